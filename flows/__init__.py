@@ -1,0 +1,1 @@
+"""Acts: Prefect flows and tasks, HTTP, settings, the command line."""

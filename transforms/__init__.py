@@ -1,0 +1,1 @@
+"""Thinks: bytes to values, text to annotations, frames to trend frames. Pure."""

@@ -1,0 +1,1 @@
+"""Remembers: schema, idempotent writes, reads, checks, publishing, parquet, the archive of captures."""
