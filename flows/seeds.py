@@ -1,0 +1,62 @@
+"""Reads the facts in `seeds/`: lexicons, names, the topic, as plain values.
+
+In: the directory of seeds. Out: tables and mappings of strings. Refuses: interpreting them; that is
+what `transforms` does.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from vocabulary import Row, Tables
+
+SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+"""The seeds that ship with Tenor."""
+
+
+class SeedError(ValueError):
+    """A seed file that cannot be read, with the file, the line and the mend."""
+
+
+def read_table(path: Path) -> tuple[Row, ...]:
+    """The rows of one CSV file; lines that begin with `#` say where its facts come from."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        table = csv.DictReader((line for line in lines if not line.startswith("#")), strict=True)
+        try:
+            rows = tuple(dict(row) for row in table)
+        except csv.Error as error:
+            raise SeedError(f"{path}: {error}; mend the quoting of that line") from error
+    for number, row in enumerate(rows, start=1):
+        if None in row or None in row.values():
+            raise SeedError(f"{path}: row {number} has more or fewer cells than the header")
+    return rows
+
+
+def read_tables(directory: Path) -> Tables:
+    """Every table of one directory, by file stem; empty where the directory is missing."""
+    return {path.stem: read_table(path) for path in sorted(directory.glob("*.csv"))}
+
+
+def read_lexicons(seeds: Path = SEEDS) -> dict[str, Tables]:
+    """Language code (and `common`) to its tables."""
+    return {path.name: read_tables(path) for path in sorted((seeds / "lexicons").iterdir()) if path.is_dir()}
+
+
+def read_names(seeds: Path = SEEDS) -> tuple[Row, ...]:
+    """The people and organisations of the debate, with their variants."""
+    path = seeds / "names.csv"
+    return read_table(path) if path.exists() else ()
+
+
+def read_topic(seeds: Path = SEEDS) -> dict[str, Any]:
+    """The first topic file, as a plain mapping."""
+    for path in sorted((seeds / "topics").glob("*.yaml")):
+        topic = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if not isinstance(topic, dict):
+            raise SeedError(f"{path}: a topic file is a mapping; begin it with `topic: NAME`")
+        return topic
+    raise SeedError(f"{seeds / 'topics'}: no topic file; add one `*.yaml`")
