@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+
 from sentencex import segment
 
 from vocabulary import Span
@@ -44,7 +45,7 @@ def split_paragraphs(text: str) -> list[Span]:
 
 
 def split_sentences(text: str, language: str | None) -> list[Span]:
-    """The sentences of every paragraph, trimmed, in order; rules of `sentencex` for the language.
+    r"""The sentences of every paragraph, trimmed, in order; rules of `sentencex` for the language.
 
     >>> text = "Am 3. Oktober sagte Dr. Li: \u201eJa.\u201c Rund 1,5 Mio. Euro.\nEnde"
     >>> [s.of(text) for s in split_sentences(text, "de")][-2:]
