@@ -1,0 +1,108 @@
+"""The settings of a run: the one module that reads the environment.
+
+In: command-line values and `TENOR_*` variables. Out: one frozen `Settings`, and the environment that
+Prefect needs before it is imported. Refuses: unknown settings, unwritable directories.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from flows.seeds import SEEDS
+
+PROJECT = SEEDS.parent
+
+
+class UsageError(Exception):
+    """Bad input, as one line that names the input and the mend."""
+
+
+def default_data_directory() -> Path:
+    """`data/` beside a checkout's `pyproject.toml`, else the user's data directory."""
+    is_checkout = (PROJECT / "pyproject.toml").exists()
+    return PROJECT / "data" if is_checkout else user_data_path("tenor")
+
+
+class Settings(BaseSettings):
+    """Everything that a user may set; each field is also a variable, such as `TENOR_CONTACT`."""
+
+    model_config = SettingsConfigDict(env_prefix="TENOR_", frozen=True, extra="forbid")
+
+    data: Path = Field(default_factory=default_data_directory, description="directory of everything kept")
+    seeds: Path = Field(default=SEEDS, description="directory of topic, sources, word lists, documents")
+    offline: bool = Field(default=False, description="open no connection at all")
+    contact: str = Field(
+        default="no contact given; set TENOR_CONTACT", description="address in the User-Agent, for webmasters"
+    )
+    allow_private: bool = Field(default=False, description="also fetch from private and loopback addresses")
+    per_host_interval_s: float = Field(default=5.0, ge=0, description="least seconds between two requests")
+    concurrency: int = Field(default=32, ge=1, le=1000, description="hosts asked at the same time")
+    connect_timeout_s: float = Field(default=10.0, gt=0, description="seconds to reach a host")
+    idle_timeout_s: float = Field(default=20.0, gt=0, description="seconds without a byte")
+    total_timeout_s: float = Field(default=60.0, gt=0, description="seconds for one response in all")
+    max_body_mb: float = Field(default=10.0, gt=0, description="megabytes after which a response is cut")
+    max_pages_per_source: int = Field(default=200, ge=1, description="articles fetched per source and pass")
+    workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, description="worker processes")
+    page_timeout_s: float = Field(default=20.0, gt=0, description="seconds for one page's extraction")
+    batch_size: int = Field(default=100, ge=1, description="documents per task and transaction")
+    stance_threshold: float = Field(default=0.5, ge=0, le=1, description="least confidence of a stance kept")
+    primary_annotator: str = Field(default="rules", description="whose stances the views and trends use")
+    keep_captures_days: int | None = Field(default=None, ge=1, description="days that raw captures are kept")
+    keep_text_days: int | None = Field(default=None, ge=1, description="days that full texts are kept")
+    lock_timeout_s: float = Field(default=60.0, ge=0, description="seconds to wait for another writer")
+    log_level: str = Field(default="WARNING", description="DEBUG, INFO, WARNING or ERROR")
+
+    @property
+    def user_agent(self) -> str:
+        """What webmasters see."""
+        return f"Tenor/0.1 (discourse research; {self.contact})"
+
+
+def load_settings(**given: Any) -> Settings:
+    """Settings from the environment, overridden by the values that are not None."""
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "TENOR_" + str(first["loc"][0]).upper() if first["loc"] else "settings"
+        raise UsageError(
+            f"{name}: {first['msg'].lower()} (got {first['input']!r}); mend or unset it"
+        ) from error
+
+
+def prepare_data_directory(settings: Settings) -> None:
+    """Make the data directory and prove that it can be written."""
+    probe = settings.data / ".writable"
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise UsageError(
+            f"data directory {settings.data}: {error.strerror or error}; choose another with --data"
+        ) from error
+
+
+def prepare_prefect(settings: Settings) -> None:
+    """Point Prefect at its own home under the data directory; call before Prefect is imported."""
+    home = settings.data / "prefect"
+    home.mkdir(parents=True, exist_ok=True)
+    wanted = {
+        "PREFECT_HOME": str(home),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+        "PREFECT_LOGGING_LEVEL": settings.log_level,
+        "PREFECT_CLI_COLORS": "true" if sys.stdout.isatty() else "false",
+        "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
+        "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
+    }
+    for name, value in wanted.items():
+        os.environ.setdefault(name, value)
