@@ -57,8 +57,9 @@ def run_command(arguments: Sequence[str]) -> int:
 
 
 def _typed_errors() -> tuple[type[Exception], ...]:
-    from flows.seeds import SeedError
     from warehouse.errors import WarehouseError
+
+    from flows.seeds import SeedError
 
     return (SeedError, WarehouseError)
 
