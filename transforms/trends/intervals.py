@@ -1,0 +1,57 @@
+"""How sure a share or a mean is.
+
+In: counts. Out: lower and upper bounds. Refuses: bounds for nothing counted (null).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+Z95: Final = 1.959963984540054
+RESAMPLES: Final = 1000
+
+
+def wilson(successes: str, trials: str) -> tuple[pl.Expr, pl.Expr]:
+    """The 95 % score interval of a share (Wilson 1927, J. Am. Stat. Assoc. 22:209–212).
+
+    >>> low, high = wilson("k", "n")
+    >>> frame = pl.DataFrame({"k": [5], "n": [10]}).select(low.round(3).alias("a"), high.round(3).alias("b"))
+    >>> frame.row(0)
+    (0.237, 0.763)
+    """
+    n = pl.col(trials).cast(pl.Float64)
+    p = pl.min_horizontal(pl.col(successes).cast(pl.Float64) / n, 1.0)
+    centre = (p + Z95**2 / (2 * n)) / (1 + Z95**2 / n)
+    half = Z95 * ((p * (1 - p) / n + Z95**2 / (4 * n**2)).sqrt()) / (1 + Z95**2 / n)
+    known = pl.col(trials) > 0
+    return (
+        pl.when(known).then(pl.max_horizontal(centre - half, 0.0)),
+        pl.when(known).then(pl.min_horizontal(centre + half, 1.0)),
+    )
+
+
+def bootstrap_net(favor: np.ndarray, against: np.ndarray, total: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Percentile bootstrap (Efron 1979, Ann. Stat. 7:1–26) of the mean of votes in {-1, 0, 1}.
+
+    Each origin has one vote, so resampling origins with replacement is a multinomial draw from the counts
+    of votes. Arrays of one length, one element per row; bounds are NaN where `total` is 0. The draws are
+    seeded by the counts alone: equal counts give equal bounds, whatever the order of rows.
+    """
+    low, high = np.full(len(total), np.nan), np.full(len(total), np.nan)
+    counts = np.stack([favor, against, total - favor - against], axis=1)
+    distinct, where = np.unique(counts[total > 0], axis=0, return_inverse=True)
+    bounds = np.array([_bounds(row) for row in distinct]).reshape(-1, 2)
+    if len(distinct):
+        low[total > 0], high[total > 0] = bounds[where.ravel(), 0], bounds[where.ravel(), 1]
+    return low, high
+
+
+def _bounds(counts: np.ndarray) -> tuple[float, float]:
+    total = int(counts.sum())
+    generator = np.random.default_rng([int(c) for c in counts])
+    draws = generator.multinomial(total, counts / total, size=RESAMPLES)
+    low, high = np.percentile((draws[:, 0] - draws[:, 1]) / total, [2.5, 97.5])
+    return float(low), float(high)
