@@ -29,7 +29,10 @@ def _figures(inputs: TrendInputs) -> pl.LazyFrame:
     seed = (
         rows.filter("is_seed")
         .group_by("figure_id")
-        .agg(seed_value=pl.col("value").first(), element_label=pl.col("figure_label").first())
+        .agg(
+            seed_value=pl.col("value").sort_by("article_id", "start", "value").first(),
+            element_label=pl.col("figure_label").min(),
+        )
     )
     top = pl.coalesce("value_high", "value")
     near = (top * SPREAD_LEAST >= pl.col("seed_value")) & (
@@ -50,7 +53,7 @@ def _experts(inputs: TrendInputs) -> pl.LazyFrame:
         with_article(experts, inputs)
         .filter("is_seed")
         .group_by("person_id")
-        .agg(element_label=pl.col("name").first())
+        .agg(element_label=pl.col("name").min())
     )
     quoted = with_article(
         inputs.quotations.select("article_id", person_id="speaker_person_id", uptake=pl.lit("repeated")),
@@ -83,7 +86,7 @@ def _with_seed_flag(inputs: TrendInputs) -> pl.LazyFrame:
 def _targets(inputs: TrendInputs) -> pl.LazyFrame:
     """The seed's own position on each target, against the own voice of the others."""
     rows = _with_seed_flag(inputs).filter(pl.col("holder") == "text")
-    seed = rows.filter("is_seed").group_by("target").agg(seed_polarity=pl.col("polarity").first())
+    seed = rows.filter("is_seed").group_by("target").agg(seed_polarity=pl.col("polarity").min())
     label = pl.concat_str(pl.lit("text "), "seed_polarity", pl.lit(" "), "target")
     return _sightings(
         rows.join(seed, on="target").with_columns(
