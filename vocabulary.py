@@ -220,6 +220,70 @@ class Problem:
     source_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What is remembered of one announced address: when it was listed, looked at, and is due again."""
+
+    page_id: int
+    """`stable_id` of the canonical URL."""
+    url: str
+    source_id: str
+    title: str | None = None
+    guid: str | None = None
+    published_at: datetime | None = None
+    authors: tuple[str, ...] = ()
+    first_listed_at: datetime | None = None
+    last_listed_at: datetime | None = None
+    n_looks: int = 0
+    looked_at: datetime | None = None
+    next_look_at: datetime | None = None
+    """`None`: not looked at again."""
+    etag: str | None = None
+    last_modified: str | None = None
+    content_hash: str | None = None
+    n_failures: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What collection did for one source on one day (UTC): the coverage ledger's raw counts."""
+
+    source_id: str
+    day: date
+    n_polls: int = 0
+    n_polls_failed: int = 0
+    n_listed: int = 0
+    n_fetched: int = 0
+    n_not_modified: int = 0
+    n_robots: int = 0
+    n_reserved: int = 0
+    n_failed: Mapping[str, int] = field(default_factory=dict)
+    """Reason code to count, of pages that could not be had."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collected:
+    """What one round of collection brings back for one batch of sources."""
+
+    captures: tuple[Capture, ...] = ()
+    feed_states: tuple[FeedState, ...] = ()
+    pages: tuple[Page, ...] = ()
+    tallies: tuple[Tally, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureLocation:
+    """Where in the archive a capture's record lies."""
+
+    capture_id: int
+    file: str
+    """Relative to the archive's directory."""
+    offset: int
+    length: int
+    """Bytes of the compressed record."""
+
+
 # --- articles ---------------------------------------------------------------------------------
 
 

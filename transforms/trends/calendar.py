@@ -11,15 +11,17 @@ from typing import Final
 
 import polars as pl
 
-UNITS: Final = ("day", "week", "month")
+CALENDAR_UNITS: Final = ("day", "week", "month")
+UNITS: Final = (*CALENDAR_UNITS, "all")
+"""`all` is the whole time, articles without a date included; its `period_start` is null."""
 _EVERY: Final = {"day": "1d", "week": "1w", "month": "1mo"}
 
 
 def by_period(rows: pl.LazyFrame, unit: str, column: str = "published_on") -> pl.LazyFrame:
-    """Add `unit` and `period_start` (the first day of the day, ISO week or month)."""
-    return rows.with_columns(
-        unit=pl.lit(unit), period_start=pl.col(column).cast(pl.Date).dt.truncate(_EVERY[unit])
-    )
+    """Add `unit` and `period_start` (the first day of the day, ISO week or month; null for `all`)."""
+    day = pl.col(column).cast(pl.Date)
+    start = pl.lit(None, dtype=pl.Date) if unit == "all" else day.dt.truncate(_EVERY[unit])
+    return rows.with_columns(unit=pl.lit(unit), period_start=start)
 
 
 def periods(first: pl.Expr, last: pl.Expr, unit: str) -> pl.Expr:
@@ -39,7 +41,7 @@ def complete(
     dated = counted.filter(pl.col("period_start").is_not_null())
     if dated.is_empty():
         return counted.sort("unit", "period_start", *keys, nulls_last=True)
-    parts = [_calendar(dated, unit, keys, each_key_alone) for unit in UNITS]
+    parts = [_calendar(dated, unit, keys, each_key_alone) for unit in CALENDAR_UNITS]
     full = pl.concat(parts).join(
         dated, on=["unit", "period_start", *keys], how="left", nulls_equal=True, maintain_order="left"
     )
