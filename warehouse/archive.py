@@ -4,7 +4,7 @@ In: captures. Out: where their records lie, and the captures again, byte for byt
 
 One file per source and month, `SOURCE/2026-01.warc.zst`, in the format that the web archives agreed on (IIPC,
 "Zstandard compression for WARC files", 2020): a frame per record, so that any record is read alone, and in
-front the dictionary that all frames share. The dictionary is the first page of that file: pages of one site
+front the dictionary that all frames share. The dictionary is the first record of that file: pages of one site
 are mostly the same furniture. `export_warc` gives the same records as `.warc.gz`.
 
 A record cut short by a crash is the last of its file; reading stops before it, the next write removes it.
@@ -12,6 +12,7 @@ A record cut short by a crash is the last of its file; reading stops before it, 
 
 from __future__ import annotations
 
+import gzip
 import os
 import struct
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,7 +33,7 @@ from warehouse.warc import capture_of, record_of, refers_to
 LEVEL: Final = 9
 """Of zstd: what the measurements in `docs/benchmarks/archive.md` chose."""
 MAX_DICTIONARY: Final = 1 << 19
-"""Bytes of the first page that serve as dictionary."""
+"""Bytes of the first record that serve as dictionary."""
 DICTIONARY_MAGIC: Final = 0x184D2A5D
 _HEAD: Final = struct.Struct("<II")
 _PIECE: Final = 1 << 16
@@ -96,7 +97,7 @@ def _append(
             start = _drop_torn_end(path, out)
         try:
             if not start:
-                out.write(_dictionary_frame(captures[0].body[:MAX_DICTIONARY]))
+                out.write(_dictionary_frame(record_of(captures[0])[:MAX_DICTIONARY]))
                 out.flush()
             compressor = _compressor(_dictionary(path))
             for capture in captures:
@@ -129,7 +130,7 @@ def _append_one(
 
 
 def _dictionary_frame(content: bytes) -> bytes:
-    squeezed = zstandard.ZstdCompressor(level=19).compress(content)
+    squeezed = zstandard.ZstdCompressor(level=LEVEL).compress(content)
     return _HEAD.pack(DICTIONARY_MAGIC, len(squeezed)) + squeezed
 
 
@@ -270,8 +271,6 @@ def scan_archive(archive: Path) -> Iterator[Found | Torn]:
 
 def export_warc(archive: Path, target: Path) -> int:
     """Write every record as one `.warc.gz` (WARC 1.1, a gzip member per record); how many records."""
-    import gzip
-
     n_records = 0
     partial = target.with_name(target.name + ".partial")
     with partial.open("wb") as out:
