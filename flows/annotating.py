@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from warehouse.annotations import replace_annotations
+from warehouse.connection import open_live
+from warehouse.problems import write_problems
+from warehouse.versions import VersionRow, read_versions_to_annotate
+
 from flows.annotators import AnnotationTask, annotate
 from flows.settings import Settings
 from flows.workers import Lost, Pool
 from transforms.annotate import ANNOTATORS
 from vocabulary import Annotations, Problem, Relevance, Stage
-from warehouse.annotations import replace_annotations
-from warehouse.connection import open_live
-from warehouse.problems import write_problems
-from warehouse.versions import VersionRow, read_versions_to_annotate
 
 
 def annotate_next_batch(settings: Settings, pool: Pool, now: datetime) -> tuple[int, int]:
@@ -30,7 +31,11 @@ def annotate_next_batch(settings: Settings, pool: Pool, now: datetime) -> tuple[
     if not rows:
         return 0, 0
     found = pool.map(annotate, [_task(settings, row) for row in rows], timeout_s=settings.text_timeout_s)
-    lost = [_problem(row, result, now) for row, result in zip(rows, found, strict=True) if isinstance(result, Lost)]
+    lost = [
+        _problem(row, result, now)
+        for row, result in zip(rows, found, strict=True)
+        if isinstance(result, Lost)
+    ]
     batch = [(row, _or_empty(row, result)) for row, result in zip(rows, found, strict=True)]
     with open_live(settings.data, lock_timeout_s=settings.lock_timeout_s, now=now) as live:
         n_rejected = replace_annotations(live, batch, now)

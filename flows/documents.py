@@ -5,12 +5,15 @@ In: paths. Out: captures of the source `documents`. Refuses: kinds of file it ca
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
+
+import yaml
 
 from flows.reading import read_bytes
 from flows.settings import UsageError
@@ -88,3 +91,19 @@ def paths_and_urls(names: Sequence[str]) -> tuple[list[Path], list[str]]:
     """What of `names` are files, and what are addresses."""
     urls = [name for name in names if name.startswith(("http://", "https://"))]
     return [Path(name).expanduser() for name in names if name not in urls], urls
+
+
+def seed_reference_on(seeds: Path) -> date | None:
+    """The first day of the events that the seed documents report (`events: 2026-01` in their front matter)."""
+    days = [_events_on(path) for path in sorted((seeds / "documents").glob("*.md"))]
+    return min((day for day in days if day), default=None)
+
+
+def _events_on(path: Path) -> date | None:
+    parts = path.read_text(encoding="utf-8").split("---\n", 2)
+    front = yaml.safe_load(parts[1]) if len(parts) == 3 and not parts[0] else None
+    events = front.get("events") if isinstance(front, dict) else None
+    if isinstance(events, date):
+        return events
+    found = re.fullmatch(r"(\d{4})-(\d{2})", str(events or ""))
+    return date(int(found[1]), int(found[2]), 1) if found else None

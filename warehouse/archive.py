@@ -262,9 +262,7 @@ def scan_archive(archive: Path) -> Iterator[Found | Torn]:
         position = _dictionary_end(path) if size >= _HEAD.size else size
         for length in _frame_lengths(path, position):
             capture = _resolved(archive, file, _record(archive, file, position, length))
-            place = CaptureLocation(
-                capture_id=capture.capture_id, file=file, offset=position, length=length
-            )
+            place = CaptureLocation(capture_id=capture.capture_id, file=file, offset=position, length=length)
             yield Found(capture, place)
             position += length
         if position < size:

@@ -57,9 +57,8 @@ def run_command(arguments: Sequence[str]) -> int:
 
 
 def _typed_errors() -> tuple[type[Exception], ...]:
-    from warehouse.errors import WarehouseError
-
     from flows.seeds import SeedError
+    from warehouse.errors import WarehouseError
 
     return (SeedError, WarehouseError)
 
