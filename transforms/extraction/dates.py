@@ -20,13 +20,17 @@ EARLIEST = date(1990, 1, 1)
 CLOCK_SKEW = timedelta(days=1)
 """How far ahead of `now` a page's clock may be; zones and embargoes need a day."""
 _ISO = re.compile(
-    r"(\d{4}-\d{2}-\d{2})(?:[T ]+(\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?) ?(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?"
+    r"(\d{4}-\d{2}-\d{2})"
+    r"(?:[T ]+(\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?) ?(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?"
 )
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _MONTH_WORD = re.compile(r"[^\W\d_]{3,}")
-_NAMED_ZONES = {"EST": -18000, "EDT": -14400, "CST": -21600, "CDT": -18000, "MST": -25200, "MDT": -21600,
-                "PST": -28800, "PDT": -25200, "CET": 3600, "CEST": 7200, "BST": 3600, "MSK": 10800}  # fmt: skip
+_HOURS = {
+    "UTC": 0, "GMT": 0, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "EST": -5, "EDT": -4,
+    "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "JST": 9, "KST": 9,
+}  # fmt: skip
+"""Named zones that mean one offset on news pages; IST, which means three, is left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +81,12 @@ def _from_iso(found: re.Match[str]) -> Moment | None:
     return _aware(moment) if moment.tzinfo else Moment(on=moment.date())
 
 
+def _zone(name: str | None, offset: int | None) -> int | None:
+    return offset if offset is not None else _HOURS[name] * 3600 if name in _HOURS else None
+
+
 def _from_words(raw: str) -> Moment | None:
-    moment = dateutil_parser.parse(raw, tzinfos=_NAMED_ZONES, default=datetime(1, 1, 1))  # noqa: DTZ001
+    moment = dateutil_parser.parse(raw, tzinfos=_zone, default=datetime(1, 1, 1))  # noqa: DTZ001
     if moment.year == 1:
         return None
     return _aware(moment) if moment.tzinfo else Moment(on=moment.date())

@@ -26,7 +26,8 @@ from transforms.urls import absolute_url, canonical_url
 PUBLISHED = (
     "article:published_time", "og:article:published_time", "article:published", "datepublished", "date",
     "dc.date", "dc.date.issued", "dcterms.created", "dcterms.date", "dc.date.created", "parsely-pub-date",
-    "sailthru.date", "pubdate", "publishdate", "publish-date", "publication_date", "citation_publication_date",
+    "sailthru.date", "pubdate", "publishdate", "publish-date", "publication_date",
+    "citation_publication_date",
     "cxenseparse:recs:publishtime", "article.published", "published_time_telegram", "og:published_time",
     "last-modified-date", "issued", "dcterms.issued", "published_at", "date.created",
 )  # fmt: skip
@@ -184,7 +185,7 @@ def _times(tree: HtmlElement) -> list[str]:
     marked = []
     for element in tree.iter("time"):
         value = element.get("datetime")
-        marks = f"{element.get('itemprop') or ''} {element.get('class') or ''} {element.get('pubdate') or ''}".lower()
+        marks = f"{element.get('itemprop') or ''} {element.get('class') or ''}".lower()
         if value and ("publish" in marks or "pubdate" in marks or element.get("pubdate") is not None):
             marked.append(value)
     return marked

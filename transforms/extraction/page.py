@@ -119,7 +119,7 @@ def _extract(
         body_start=start,
         canonical_url=metadata.canonical_url,
         credit=find_credit(body, lexicon, metadata.authors),
-        is_paywalled=_is_paywalled(markup.tree, metadata, body, lexicon),
+        is_paywalled=_is_paywalled(metadata, body, lexicon),
         doubts=tuple(doubts),
     )
 
@@ -147,7 +147,7 @@ def _wall(title: str | None, body: str, lexicon: ExtractionLexicon) -> ExtractFa
     return None
 
 
-def _is_paywalled(tree: HtmlElement, metadata: Metadata, body: str, lexicon: ExtractionLexicon) -> bool:
+def _is_paywalled(metadata: Metadata, body: str, lexicon: ExtractionLexicon) -> bool:
     if metadata.described.is_free is not None:
         return not metadata.described.is_free
     return bool(lexicon.paywall.search(body[-600:]))
