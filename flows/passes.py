@@ -8,7 +8,7 @@ Import this only after `prepare_prefect`: Prefect reads its environment when it 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,11 +18,12 @@ from filelock import FileLock, Timeout
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from flows import annotating, extracting, publishing, rounds, trending
+from flows import annotating, extracting, ingesting, publishing, rebuild, rounds, trending
 from flows.progress import Bar, Display, Ledger
 from flows.settings import Settings, UsageError, load_settings, prepare_data_directory
 from flows.workers import Pool
 from vocabulary import Stage
+from warehouse.rebuild import Change
 
 batch_task = task(cache_policy=NO_CACHE, persist_result=False, retries=0)
 
@@ -197,3 +198,36 @@ def publication(data: str | None = None, seeds: str | None = None, quiet: bool =
         trends(work)
         publish(work)
         return work.ledger
+
+
+@flow(name="ingest", flow_run_name="ingestion", validate_parameters=False)
+def ingestion(
+    names: Sequence[str],
+    data: str | None = None,
+    seeds: str | None = None,
+    all_pages: bool = False,
+    quiet: bool = False,
+) -> tuple[Ledger, list[str]]:
+    """Take single documents through every stage; the counts, and a line for each that was refused."""
+    with begun(settings_of(data, seeds, False), is_quiet=quiet) as work:
+        with work.ledger.timed(Stage.COLLECT) as count, work.display.stage("ingest", len(names)) as bar:
+            refused = ingesting.ingest(work.settings, names, clock, all_pages=all_pages, bar=bar, count=count)
+        for stage in (extract, annotate, trends, publish):
+            stage(work)
+        return work.ledger, refused
+
+
+@flow(name="rebuild", flow_run_name="rebuild", validate_parameters=False)
+def rebuilding(
+    data: str | None = None, seeds: str | None = None, quiet: bool = False
+) -> tuple[Ledger, list[Change]]:
+    """Recompute everything after the captures; the counts, and what is published differently."""
+    with begun(settings_of(data, seeds, True), is_quiet=quiet) as work:
+        with work.ledger.timed(Stage.COLLECT), work.display.stage("archive", None) as bar:
+            n_captures, n_torn = rebuild.begin_again(work.settings, clock(), bar)
+            count = work.ledger.of(Stage.COLLECT, "captures read from the archive")
+            count.n_in, count.n_out, count.n_problems = n_captures + n_torn, n_captures, n_torn
+        with rebuild.compared(work.settings) as changes:
+            for stage in (extract, annotate, trends, publish):
+                stage(work)
+        return work.ledger, changes

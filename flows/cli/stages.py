@@ -14,6 +14,7 @@ from flows.cli.options import DataOption, JsonOption, OfflineOption, SeedsOption
 from flows.settings import Settings, prepare_data_directory, prepare_prefect
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from flows.progress import Ledger
@@ -40,14 +41,15 @@ def run(
     Running it again takes up where it was stopped, and changes nothing where nothing is new.
     """
     settings = prepared(data, seeds, offline=offline)
-    from flows.passes import whole_pass
+    from flows.passes import clock, whole_pass
 
+    began = clock()
     ledger = whole_pass(
         data=str(settings.data), seeds=str(settings.seeds), offline=settings.offline, quiet=as_json
     )
     show(ledger, as_json=as_json)
     if not as_json:
-        say_where(settings)
+        say_where(settings, began)
 
 
 @app.command()
@@ -82,11 +84,12 @@ def annotate_new(data: DataOption = None, seeds: SeedsOption = None, as_json: Js
 def publish(data: DataOption = None, seeds: SeedsOption = None, as_json: JsonOption = False) -> None:
     """Build the trend tables, publish the warehouse, export parquet, write the report."""
     settings = prepared(data, seeds)
-    from flows.passes import publication
+    from flows.passes import clock, publication
 
+    began = clock()
     show(publication(data=str(settings.data), seeds=str(settings.seeds), quiet=as_json), as_json=as_json)
     if not as_json:
-        say_where(settings)
+        say_where(settings, began)
 
 
 @app.command()
@@ -100,7 +103,7 @@ def rebuild(data: DataOption = None, seeds: SeedsOption = None, as_json: JsonOpt
 
     ledger, changes = rebuilding(data=str(settings.data), seeds=str(settings.seeds), quiet=as_json)
     if as_json:
-        print(json.dumps({"stages": counts(ledger), "changes": changes}))
+        print(json.dumps({"stages": counts(ledger), "changes": [asdict(c) for c in changes]}))
         return
     show(ledger, as_json=False)
     print(
@@ -108,8 +111,8 @@ def rebuild(data: DataOption = None, seeds: SeedsOption = None, as_json: JsonOpt
         if changes
         else "nothing changed in the published warehouse"
     )
-    for table, change in changes.items():
-        print(f"  {table}: {change['added']} rows added, {change['removed']} removed")
+    for change in changes:
+        print(f"  {change.view}: {change.n_added} rows added, {change.n_removed} removed")
 
 
 @app.command()
@@ -160,14 +163,14 @@ def show(ledger: Ledger, *, as_json: bool) -> None:
     Console(highlight=False).print(summary_table(ledger))
 
 
-def say_where(settings: Settings) -> None:
+def say_where(settings: Settings, began: datetime) -> None:
     """Print where the results are, and what to do next."""
     from warehouse.connection import PUBLISHED
 
     from flows.publishing import parquet_of, report_of
     from flows.summaries import problem_lines
 
-    for line in problem_lines(settings):
+    for line in problem_lines(settings, began):
         print(line)
     print(
         f"\nwarehouse  {settings.data / PUBLISHED}\nparquet    {parquet_of(settings)}\n"
