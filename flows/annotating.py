@@ -15,12 +15,12 @@ from warehouse.versions import VersionRow, read_versions_to_annotate
 
 from flows.annotators import AnnotationTask, annotate
 from flows.settings import Settings
-from flows.workers import Lost, Pool
+from flows.workers import Lost, map_killable
 from transforms.annotate import ANNOTATORS
 from vocabulary import Annotations, Problem, Relevance, Stage
 
 
-def annotate_next_batch(settings: Settings, pool: Pool, now: datetime) -> tuple[int, int]:
+def annotate_next_batch(settings: Settings, now: datetime) -> tuple[int, int]:
     """Annotate the next batch and store it; how many versions were read, and how many problems arose.
 
     A text on which an annotator hangs or dies is stored with no annotations and a problem, so that it is not
@@ -30,13 +30,11 @@ def annotate_next_batch(settings: Settings, pool: Pool, now: datetime) -> tuple[
         rows = read_versions_to_annotate(live, ANNOTATORS, settings.batch_size)
     if not rows:
         return 0, 0
-    found = pool.map(annotate, [_task(settings, row) for row in rows], timeout_s=settings.text_timeout_s)
-    lost = [
-        _problem(row, result, now)
-        for row, result in zip(rows, found, strict=True)
-        if isinstance(result, Lost)
-    ]
-    batch = [(row, _or_empty(row, result)) for row, result in zip(rows, found, strict=True)]
+    tasks = [_task(settings, row) for row in rows]
+    found = map_killable(annotate, tasks, workers=settings.workers, timeout_s=settings.text_timeout_s)
+    pairs = list(zip(rows, found, strict=True))
+    lost = [_problem(row, result, now) for row, result in pairs if isinstance(result, Lost)]
+    batch = [(row, _or_empty(row, result)) for row, result in pairs]
     with open_live(settings.data, lock_timeout_s=settings.lock_timeout_s, now=now) as live:
         n_rejected = replace_annotations(live, batch, now)
         write_problems(live, lost)

@@ -20,7 +20,7 @@ from warehouse.versions import Failed, write_versions
 from flows.annotators import extraction_lexicon_of
 from flows.documents import DOCUMENT_SCHEME, SEED_SCHEME
 from flows.settings import Settings
-from flows.workers import Lost, Pool
+from flows.workers import Lost, map_killable
 from transforms.ids import stable_id, text_sha256
 from vocabulary import Capture, CaptureLocation, Document, ExtractFailure, Version
 from warehouse.archive import read_capture
@@ -57,7 +57,7 @@ def document_of(capture: Capture, seeds: Path, now: datetime) -> Document | Extr
     return extract_document(capture.body, url, lexicon=lexicon, headers=capture.headers, now=now)
 
 
-def extract_next_batch(settings: Settings, pool: Pool, now: datetime) -> tuple[int, int]:
+def extract_next_batch(settings: Settings, now: datetime) -> tuple[int, int]:
     """Extract the next batch and store it; how many captures were read, and how many failed."""
     with open_live(settings.data, lock_timeout_s=settings.lock_timeout_s, now=now) as live:
         rows = read_captures_to_extract(live, EXTRACTOR, EXTRACTOR_VERSION, settings.batch_size)
@@ -67,7 +67,7 @@ def extract_next_batch(settings: Settings, pool: Pool, now: datetime) -> tuple[i
         ExtractionTask(archive=settings.archive, location=row.location, seeds=settings.seeds, now=now)
         for row in rows
     ]
-    found = pool.map(extract, tasks, timeout_s=settings.page_timeout_s)
+    found = map_killable(extract, tasks, workers=settings.workers, timeout_s=settings.page_timeout_s)
     versions, failures = sort_out(rows, found)
     with open_live(settings.data, lock_timeout_s=settings.lock_timeout_s, now=now) as live:
         write_versions(live, versions, failures)

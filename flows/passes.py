@@ -21,7 +21,6 @@ from prefect.cache_policies import NO_CACHE
 from flows import annotating, extracting, ingesting, publishing, rebuild, rounds, trending
 from flows.progress import Bar, Display, Ledger
 from flows.settings import Settings, UsageError, load_settings, prepare_data_directory
-from flows.workers import Pool
 from vocabulary import Stage
 from warehouse.rebuild import Change
 
@@ -38,21 +37,16 @@ class Work:
     """What the stages of a pass share."""
 
     settings: Settings
-    pool: Pool
     display: Display
     ledger: Ledger
 
 
 @contextmanager
 def begun(settings: Settings, *, is_quiet: bool = False) -> Iterator[Work]:
-    """Prove the data directory, keep other passes out, start the workers, show the progress."""
+    """Prove the data directory, keep other passes out, show the progress."""
     prepare_data_directory(settings)
-    with (
-        only_pass(settings),
-        Pool(settings.workers) as pool,
-        Display(is_quiet=is_quiet) as display,
-    ):
-        yield Work(settings=settings, pool=pool, display=display, ledger=Ledger())
+    with only_pass(settings), Display(is_quiet=is_quiet) as display:
+        yield Work(settings=settings, display=display, ledger=Ledger())
 
 
 @contextmanager
@@ -83,7 +77,7 @@ def collect_round(work: Work, bar: Bar) -> None:
 @batch_task(name="extract", task_run_name="extract a batch")
 def extract_batch(work: Work) -> int:
     """Extract one batch of captures; how many were read."""
-    n_read, n_failed = extracting.extract_next_batch(work.settings, work.pool, clock())
+    n_read, n_failed = extracting.extract_next_batch(work.settings, clock())
     count = work.ledger.of(Stage.EXTRACT, "texts")
     count.n_in, count.n_out, count.n_problems = (
         count.n_in + n_read,
@@ -96,7 +90,7 @@ def extract_batch(work: Work) -> int:
 @batch_task(name="annotate", task_run_name="annotate a batch")
 def annotate_batch(work: Work) -> int:
     """Annotate one batch of versions; how many were read."""
-    n_read, n_problems = annotating.annotate_next_batch(work.settings, work.pool, clock())
+    n_read, n_problems = annotating.annotate_next_batch(work.settings, clock())
     count = work.ledger.of(Stage.ANNOTATE, "annotated texts")
     count.n_in, count.n_out = count.n_in + n_read, count.n_out + n_read
     count.n_problems += n_problems

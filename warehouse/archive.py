@@ -269,6 +269,15 @@ def scan_archive(archive: Path) -> Iterator[Found | Torn]:
             yield Torn(file, position, size - position)
 
 
+def scan_ends(archive: Path) -> Iterator[Torn]:
+    """The torn ends of an archive, found from the lengths of its records without reading them."""
+    for path in sorted(archive.glob("*/*.warc.zst")):
+        size = path.stat().st_size
+        end = _whole_frames_end(path, size)
+        if end < size:
+            yield Torn(path.relative_to(archive).as_posix(), end, size - end)
+
+
 def export_warc(archive: Path, target: Path) -> int:
     """Write every record as one `.warc.gz` (WARC 1.1, a gzip member per record); how many records."""
     n_records = 0
