@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -24,7 +25,7 @@ from flows.settings import Settings, UsageError, load_settings, prepare_data_dir
 from vocabulary import Stage
 from warehouse.rebuild import Change
 
-batch_task = task(cache_policy=NO_CACHE, persist_result=False, retries=0)
+batch_task = partial(task, cache_policy=NO_CACHE, persist_result=False)
 
 
 def clock() -> datetime:
