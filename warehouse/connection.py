@@ -142,18 +142,19 @@ def transaction(live: Live) -> Iterator[None]:
     if live.depth:
         yield
         return
+    is_kept = False
     with translated(live.data / LIVE):
         live.connection.execute("BEGIN")
         live.depth += 1
         try:
             yield
             live.connection.execute("COMMIT")
-        except BaseException:
-            with suppress(duckdb.Error):
-                live.connection.execute("ROLLBACK")
-            raise
+            is_kept = True
         finally:
             live.depth -= 1
+            if not is_kept:
+                with suppress(duckdb.Error):
+                    live.connection.execute("ROLLBACK")
 
 
 def execute(live: Live, statement: str, parameters: Parameters | None = None) -> None:
