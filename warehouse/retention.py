@@ -25,7 +25,7 @@ class Expired:
 def expire(
     live: Live, now: datetime, *, keep_captures_days: int | None = None, keep_text_days: int | None = None
 ) -> Expired:
-    """Empty texts last seen, and forget places of captures fetched, longer ago than so many days; None keeps all.
+    """Empty texts, and forget captures, last seen longer ago than so many days; None keeps all.
 
     An archive file is named only when all its captures are past their time, so that none is lost early.
     """

@@ -45,7 +45,7 @@ SELECT article_id, n FROM (
 SELECT version_id, text_sha256 FROM store.versions WHERE text IS NOT NULL AND sha256(text) <> text_sha256 ORDER BY ALL;
 
 -- #fail stale_rows: a row was made by another version of its annotator than the ledger says
-SELECT DISTINCT version_id, annotator, annotator_version FROM (
+SELECT DISTINCT version_id, annotator, made.annotator_version FROM (
     SELECT version_id, annotator, annotator_version FROM store.quantities
     UNION SELECT version_id, annotator, annotator_version FROM store.quotations
     UNION SELECT version_id, annotator, annotator_version FROM store.speakers
