@@ -63,6 +63,7 @@ _MENDS: Final = (
     ("not a valid DuckDB database", "not a warehouse; move it away and run `tenor rebuild`"),
     ("newer version of DuckDB", "written by a newer DuckDB; upgrade Tenor"),
     ("Corrupt", "the file is damaged; move it away and run `tenor rebuild`"),
+    ("Could not read enough bytes", "the file is damaged; move it away and run `tenor rebuild`"),
     ("checksum", "the file is damaged; move it away and run `tenor rebuild`"),
     ("Failure while replaying WAL", "its log is damaged; move both files away and run `tenor rebuild`"),
 )

@@ -22,8 +22,8 @@ DERIVED: Final = (
 def forget_derived(live: Live) -> None:
     """Forget what was made from captures, in one transaction, so that the next pass makes it anew.
 
-    Versions added by hand, or whose capture has expired, stay: nothing else holds them. What was said of a text
-    that has expired stays too. A run killed in between is finished by the next pass.
+    Versions added by hand, or whose capture has expired, stay: nothing else holds them. What was said of a
+    text that has expired stays too. A run killed in between is finished by the next pass.
     """
     sql = statements("rebuild")
     with transaction(live):
