@@ -48,7 +48,7 @@ def find_feeds(body: bytes, url: str) -> list[Candidate]:
         root = html.fromstring(body or b"<html/>", base_url=url)
     except (etree.ParserError, ValueError):
         return []
-    base = next((node.get("href") for node in root.iter("base") if node.get("href")), url)
+    base = next((node.get("href") for node in root.iter("base")), None) or url
     declared = [
         _candidate(base, node, "autodiscovery")
         for node in root.iter("link")
