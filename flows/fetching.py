@@ -138,12 +138,13 @@ class Fetcher:
     async def _forbidden(self, url: str, wanted: Wanted) -> Refusal | None:
         robots = await self._robots.robots_for(url)
         if not robots.allows(url, AGENT):
-            code = "robots_unreachable" if robots.rules is None else "robots"
-            return Refusal(code=code, detail=f"robots.txt of {host_of(url)}")
+            code = "robots" if robots.rules is not None else "robots_unreachable"
+            code = robots.reason if robots.reason in (*UNREACHED, "tls") else code
+            return Refusal(code=code, detail=f"robots.txt of {host_of(url)}: {robots.reason or 'disallowed'}")
         self._politeness.lengthen(host_of(url), robots.delay_s(AGENT))
-        if wanted.checks_reservation and not self._settings.keep_reserved:
-            if await self._robots.is_reserved(url):
-                return Refusal(code="reserved", detail="/.well-known/tdmrep.json")
+        is_checked = wanted.checks_reservation and not self._settings.keep_reserved
+        if is_checked and await self._robots.is_reserved(url):
+            return Refusal(code="reserved", detail="/.well-known/tdmrep.json")
         return None
 
     def _target(self, answer: Answer) -> str | Refusal | None:
@@ -185,7 +186,7 @@ class Fetcher:
                     found = await self._ask_once(url, headers, limit)
                     if _is_transient(found):
                         bound = self._settings.retry_wait_s * 2 ** (attempt.num - 1)
-                        raise _Transient(found, random.uniform(0, min(bound, LONGEST_WAIT_S)))  # noqa: S311
+                        raise _Transient(found, random.uniform(0, min(bound, LONGEST_WAIT_S)))
                     return found
         except _Transient as last:
             if isinstance(last.found, Answer) and last.found.status == 503:

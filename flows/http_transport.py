@@ -13,7 +13,7 @@ import ssl
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import httpcore2
@@ -49,6 +49,12 @@ def system_resolver(threads: int) -> Resolver:
         return list(dict.fromkeys(str(address[4][0]) for address in found))
 
     return resolve
+
+
+@lru_cache(maxsize=1)
+def _default_ssl_context() -> ssl.SSLContext:
+    """Made once: reading the trusted certificates takes longer than a request."""
+    return httpx2.create_ssl_context()
 
 
 class CheckedBackend(httpcore2.AsyncNetworkBackend):
@@ -101,7 +107,7 @@ class CheckedTransport(httpx2.AsyncHTTPTransport):
     def __init__(self, network: Network, *, connections: int, allow_private: bool) -> None:
         resolve = network.resolve or system_resolver(min(connections, 64))
         self._pool = httpcore2.AsyncConnectionPool(
-            ssl_context=network.ssl_context or httpx2.create_ssl_context(),
+            ssl_context=network.ssl_context or _default_ssl_context(),
             max_connections=connections,
             max_keepalive_connections=connections,
             keepalive_expiry=30.0,

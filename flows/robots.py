@@ -78,16 +78,14 @@ class RobotsKeeper:
         url = f"{origin}/robots.txt"
         for _ in range(MAX_REDIRECTS + 1):
             match await self.ask(url, SIZE_LIMIT + 1):
-                case Answer() as answer if answer.status in (301, 302, 303, 307, 308) and answer.header(
-                    "location"
-                ):
+                case Answer(status=301 | 302 | 303 | 307 | 308) as answer if answer.header("location"):
                     url = urljoin(url, answer.header("location") or "")
                 case Answer() as answer:
                     return resolve_robots(answer.status, answer.body, now=self.clock(), known=known)
                 case Refusal(code="address_refused" | "bad_address"):
                     return resolve_robots(404, b"", now=self.clock(), known=known)
-                case _:
-                    return resolve_robots(None, b"", now=self.clock(), known=known)
+                case Refusal() as refusal:
+                    return resolve_robots(None, b"", now=self.clock(), known=known, reason=refusal.code)
         return resolve_robots(404, b"", now=self.clock(), known=known)
 
     async def _fetch_reservations(self, origin: str, robots: Robots) -> tuple[Rule, ...]:

@@ -54,8 +54,9 @@ class Settings(BaseSettings):
     allow_downgrade: bool = Field(default=False, description="follow redirects from https to http")
     keep_reserved: bool = Field(
         default=False,
-        description="keep pages with a text-and-data-mining reservation, flagged: for those whom the law lets",
+        description="keep pages that reserve text and data mining, flagged; for those whom the law lets",
     )
+    round_limit_s: float = Field(default=900.0, gt=0, description="seconds after which a round asks no more")
     max_pages_per_source: int = Field(default=200, ge=1, description="articles fetched per source and pass")
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, description="worker processes")
     page_timeout_s: float = Field(default=20.0, gt=0, description="seconds for one page's extraction")

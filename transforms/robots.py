@@ -34,6 +34,8 @@ class Robots:
     """`None`: everything is allowed, or nothing where `is_unreachable`."""
     is_unreachable: bool = False
     unreachable_since: datetime | None = None
+    reason: str | None = None
+    """Why it is unreachable."""
 
     def is_fresh(self, now: datetime) -> bool:
         """Whether the answer may be used without asking again; an answer from the future may not."""
@@ -67,7 +69,14 @@ def parse_robots(body: bytes) -> Protego:
     return Protego.parse("\n".join(lines))
 
 
-def resolve_robots(status: int | None, body: bytes, *, now: datetime, known: Robots | None = None) -> Robots:
+def resolve_robots(
+    status: int | None,
+    body: bytes,
+    *,
+    now: datetime,
+    known: Robots | None = None,
+    reason: str | None = None,
+) -> Robots:
     """What an answer means; `status` is None where there was none, or 404 after too many redirects.
 
     2xx: the rules. 4xx but 429: everything is allowed. 5xx, 429 and silence: the known rules go on for
@@ -85,4 +94,5 @@ def resolve_robots(status: int | None, body: bytes, *, now: datetime, known: Rob
         rules=known.rules if known else None,
         is_unreachable=True,
         unreachable_since=since,
+        reason=reason or f"status {status}",
     )
