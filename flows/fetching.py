@@ -124,6 +124,11 @@ class Fetcher:
             url = target
         return self._failure(wanted.url, url, Refusal(code="redirects", detail=f"more than {MAX_HOPS}"))
 
+    async def sitemaps_of(self, url: str) -> list[str]:
+        """The sitemaps that the robots.txt of an address names."""
+        rules = (await self._robots.robots_for(url)).rules
+        return list(rules.sitemaps) if rules is not None else []
+
     async def _hop(self, url: str, wanted: Wanted, *, is_first: bool) -> Answer | Refusal:
         """One request, if it may be made; a 304 that nobody asked for is asked again without a cache."""
         forbidden = refused_url(url, self._settings) or await self._forbidden(url, wanted)

@@ -40,8 +40,11 @@ class Poller:
     lookup: Lookup
     states: Mapping[int, FeedState]
 
-    async def poll(self, feed: Feed, depth: int = 0) -> None:
-        """Ask one feed and write into the ledger what it brought."""
+    async def poll(self, feed: Feed, parents: tuple[str, ...] = ()) -> None:
+        """Ask one feed and write into the ledger what it brought.
+
+        `parents`: the addresses of the indexes that list it, the one in the sources file first.
+        """
         state = self.states.get(feed.feed_id) or FeedState(feed_id=feed.feed_id)
         if feed.kind is FeedKind.PAGE:
             self._list(feed, [Entry(url=feed.url)], is_baseline=False)
@@ -59,7 +62,7 @@ class Poller:
             case FetchFailure() as failure:
                 self._failed(feed, state, failure)
             case fetched:
-                await self._read(feed, state, fetched, depth)
+                await self._read(feed, state, fetched, parents)
 
     def _failed(self, feed: Feed, state: FeedState, failure: FetchFailure) -> None:
         now = self.ledger.clock()
@@ -72,7 +75,7 @@ class Poller:
                 feed.source_id, feed.url, "feed_retired", "410 confirmed; take it off the sources file"
             )
 
-    async def _read(self, feed: Feed, state: FeedState, fetched: Fetched, depth: int) -> None:
+    async def _read(self, feed: Feed, state: FeedState, fetched: Fetched, parents: tuple[str, ...]) -> None:
         answer = fetched.answer
         digest = sha256(answer.body).hexdigest()
         poll = self._poll_of(state, fetched, digest)
@@ -86,8 +89,11 @@ class Poller:
             )
             self._failed(feed, state, failure)
             return
-        self.ledger.add_capture(capture_of(feed.url, fetched, digest, self.ledger, feed.source_id))
-        await self._take(feed, state, poll, parsed, depth)
+        source_url = (*parents, feed.url)[0]  # so that every capture of a feed goes by a feed's address
+        self.ledger.add_capture(capture_of(source_url, fetched, digest, self.ledger, feed.source_id))
+        await self._take(feed, state, poll, parsed)
+        if len(parents) < MAX_DEPTH:
+            await self._poll_children(feed, parsed, (*parents, feed.url))
 
     async def _parse(self, fetched: Fetched) -> ParsedFeed | FeedFailure:
         answer, now = fetched.answer, self.ledger.clock()
@@ -99,7 +105,7 @@ class Poller:
             return parse_feed(unpacked[0], answer.url, now=now, content_type=kind)
         return await asyncio.to_thread(parse_feed, unpacked[0], answer.url, now=now, content_type=kind)
 
-    async def _take(self, feed: Feed, state: FeedState, poll: Poll, parsed: ParsedFeed, depth: int) -> None:
+    async def _take(self, feed: Feed, state: FeedState, poll: Poll, parsed: ParsedFeed) -> None:
         is_first = state.polled_at is None
         is_plain = parsed.format == "sitemap"
         entries = recent_entries(parsed.entries, self.ledger.clock()) if is_plain else parsed.entries
@@ -119,11 +125,11 @@ class Poller:
             poll, n_new=n_new, hints=hints, skip_hours=parsed.skip_hours, skip_days=parsed.skip_days
         )
         self._settle(feed, state, poll)
-        if depth < MAX_DEPTH:
-            for child in recent_children(parsed.children, self.ledger.clock()):
-                key = next(iter(page_ids([Entry(url=child.url)])), None)
-                if key is not None:
-                    await self.poll(Feed(feed_id=key, source_id=feed.source_id, url=child.url), depth + 1)
+
+    async def _poll_children(self, feed: Feed, parsed: ParsedFeed, parents: tuple[str, ...]) -> None:
+        for child in recent_children(parsed.children, self.ledger.clock()):
+            for key in page_ids([Entry(url=child.url)]):
+                await self.poll(Feed(feed_id=key, source_id=feed.source_id, url=child.url), parents)
 
     def _list(self, feed: Feed, entries: Sequence[Entry], *, is_baseline: bool) -> int:
         """Merge entries into the round's pages; how many are new."""
