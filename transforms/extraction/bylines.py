@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml.html import HtmlElement
+
+from transforms.extraction.authors import Claim
+from transforms.extraction.lexicon import ExtractionLexicon
 
 _MARK = re.compile(
     r"(?:^|[\s_-])(?:author|authors|byline|autor|autoren|auteur|autore|verfasser)(?:$|[\s_-]|name)",
@@ -20,6 +24,7 @@ _ELSEWHERE = re.compile(
 )
 _TAGS = ("a", "span", "div", "p", "address", "li", "strong", "em", "b", "header", "section")
 MAX_LENGTH = 120
+MAX_AUTHORS = 12
 
 
 def _marks(element: HtmlElement) -> str:
@@ -52,16 +57,29 @@ def _is_elsewhere(element: HtmlElement) -> bool:
     )
 
 
-def visible_authors(tree: HtmlElement) -> list[tuple[str, bool]]:
-    """The first marked byline's strings, none declared an organisation."""
+def after_byline(text: str, lexicon: ExtractionLexicon) -> str:
+    """What follows the last byline word in a short text: "Essay von Anna Muster" gives the name."""
+    for found in re.finditer(r"(?<!\w)", text):
+        if matched := lexicon.byline.match(text, found.start()):
+            return text[matched.end() :]
+    return text
+
+
+def _is_near(element: HtmlElement, first: HtmlElement) -> bool:
+    """Whether both stand in one byline: within four levels of a common ancestor."""
+    return bool(set(islice(element.iterancestors(), 4)) & set(islice(first.iterancestors(), 4)))
+
+
+def visible_authors(tree: HtmlElement, lexicon: ExtractionLexicon) -> list[Claim]:
+    """The strings of the first marked byline."""
     for search in (_strict, _marked):
-        found: list[tuple[str, bool]] = []
+        found: list[HtmlElement] = []
         for element in search(tree):
-            text = _text(element)
-            if 2 < len(text) <= MAX_LENGTH and not _is_elsewhere(element):
-                found.append((text, False))
-                if len(found) >= 6 or search is _marked:
+            if 2 < len(_text(element)) <= MAX_LENGTH and not _is_elsewhere(element):
+                found.append(element)
+                if len(found) >= MAX_AUTHORS or search is _marked:
                     break
         if found:
-            return found
+            near = [element for element in found if _is_near(element, found[0])]
+            return [Claim(text=after_byline(_text(one), lexicon), is_visible=True) for one in near]
     return []
