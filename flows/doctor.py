@@ -33,7 +33,7 @@ MENDS = {
     "silent": "its feed answers but lists nothing: look whether the outlet has another",
     "stale": "its feed stopped moving: look whether the outlet has another",
     "flooding": "it lists far more than expected: correct `expected_per_day`, or name a narrower feed",
-    "gaps": "see `tenor sql \"select * from coverage where is_gap\"`",
+    "gaps": 'see `tenor sql "select * from coverage where is_gap"`',
 }
 
 
@@ -87,12 +87,17 @@ def _libraries() -> Iterator[Finding]:
             continue
         if _numbers(found) >= _numbers(least):
             yield Finding(
-                level=Level.FAIL, subject=name, detail=f"{found} breaks Prefect", mend=f"install {name}<{least}"
+                level=Level.FAIL,
+                subject=name,
+                detail=f"{found} breaks Prefect",
+                mend=f"install {name}<{least}",
             )
     yield Finding(
         level=Level.WELL,
         subject="versions",
-        detail=", ".join(f"{name} {version(name)}" for name in ("tenor", "prefect", "duckdb", "polars", "trafilatura")),
+        detail=", ".join(
+            f"{name} {version(name)}" for name in ("tenor", "prefect", "duckdb", "polars", "trafilatura")
+        ),
     )
 
 
@@ -137,7 +142,9 @@ def _room(settings: Settings) -> Iterator[Finding]:
 
 def _warehouse(settings: Settings, now: datetime) -> Iterator[Finding]:
     if not (settings.data / LIVE).exists():
-        yield Finding(level=Level.WARN, subject="warehouse", detail="nothing there yet", mend="run `tenor run`")
+        yield Finding(
+            level=Level.WARN, subject="warehouse", detail="nothing there yet", mend="run `tenor run`"
+        )
         return
     with open_live(settings.data, lock_timeout_s=min(settings.lock_timeout_s, 5), now=now) as live:
         results = run_checks(live)

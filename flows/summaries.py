@@ -21,7 +21,11 @@ def problem_lines(settings: Settings, since: datetime) -> list[str]:
     for (stage, code), group in groupby(rows, key=lambda row: (row["stage"], row["code"])):
         found = list(group)
         names = sorted({row["source_id"] for row in found} - {"-"})
-        shown = ", ".join(names[:SHOWN_AT_MOST]) + (f" and {len(names) - SHOWN_AT_MOST} more" if len(names) > SHOWN_AT_MOST else "")
+        shown = ", ".join(names[:SHOWN_AT_MOST]) + (
+            f" and {len(names) - SHOWN_AT_MOST} more" if len(names) > SHOWN_AT_MOST else ""
+        )
         detail = found[0]["detail"]
-        lines.append(f"{stage}: {code} ×{sum(row['n'] for row in found)}{f' in {shown}' if shown else ''}: {detail}")
+        lines.append(
+            f"{stage}: {code} ×{sum(row['n'] for row in found)}{f' in {shown}' if shown else ''}: {detail}"
+        )
     return lines

@@ -27,3 +27,8 @@ def read_source_health(data: Path) -> pl.DataFrame:
     lists nothing), stale (nothing new in three days), flooding (over five times what is expected), gaps, well.
     """
     return query_published(data, statements("summaries")["source_health"])
+
+
+def read_view(data: Path, view: str) -> pl.DataFrame:
+    """Every row of one view or table."""
+    return query_published(data, statements("summaries")["whole_view"], {"view": view})

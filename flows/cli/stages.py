@@ -103,7 +103,7 @@ def rebuild(data: DataOption = None, seeds: SeedsOption = None, as_json: JsonOpt
 
     ledger, changes = rebuilding(data=str(settings.data), seeds=str(settings.seeds), quiet=as_json)
     if as_json:
-        print(json.dumps({"stages": counts(ledger), "changes": [asdict(c) for c in changes]}))
+        print(json.dumps({"stages": counts(ledger), "changes": changes}))
         return
     show(ledger, as_json=False)
     print(
@@ -112,7 +112,7 @@ def rebuild(data: DataOption = None, seeds: SeedsOption = None, as_json: JsonOpt
         else "nothing changed in the published warehouse"
     )
     for change in changes:
-        print(f"  {change.view}: {change.n_added} rows added, {change.n_removed} removed")
+        print(f"  {change['table_name']}: {change['n_added']} rows added, {change['n_removed']} removed")
 
 
 @app.command()
@@ -165,10 +165,9 @@ def show(ledger: Ledger, *, as_json: bool) -> None:
 
 def say_where(settings: Settings, began: datetime) -> None:
     """Print where the results are, and what to do next."""
-    from warehouse.connection import PUBLISHED
-
     from flows.publishing import parquet_of, report_of
     from flows.summaries import problem_lines
+    from warehouse.connection import PUBLISHED
 
     for line in problem_lines(settings, began):
         print(line)

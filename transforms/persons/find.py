@@ -130,7 +130,7 @@ class _Scan:
         if index >= len(tokens):
             return False
         word, low = tokens.words[index], tokens.lows[index]
-        if not word[0].isupper() or not word[-1].isalpha() and not word.endswith("."):
+        if not word[0].isupper() or (not word[-1].isalpha() and not word.endswith(".")):
             return False
         return low not in lexicon.of("not_name") and not lexicon.role_of(low) and low not in lexicon.of("honorific")
 
@@ -199,7 +199,7 @@ class _Scan:
         known = self._known(end)
         if known:
             return None
-        if not self._may_be_name(end) or len(tokens.words[end]) < 3 or tokens.words[end].isupper() and len(tokens.words[end]) < 5:
+        if not self._may_be_name(end) or len(tokens.words[end]) < 3 or (tokens.words[end].isupper() and len(tokens.words[end]) < 5):
             return None
         last = self._name_end(end, 1)
         if last is None or not self._is_plain(end, last):

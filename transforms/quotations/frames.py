@@ -280,7 +280,7 @@ def _clause_after(scene: Scene, start: int) -> Range | None:
     if marked is not None:
         return (marked + 1 if not scene.has("whether", marked) else marked, high)
     colon = next((i for i in range(start, min(high, start + 25)) if pieces.lows[i] == ":"), None)
-    if colon is not None and all(not pieces.lows[i] in (",",) or True for i in range(start, colon)):
+    if colon is not None and all(pieces.lows[i] not in (",",) or True for i in range(start, colon)):
         return _after_colon(scene, colon, high)
     if scene.cue.kind in WEAK:
         quote = next((i for i in range(start, min(last + 2, high)) if i in pieces.long), None)

@@ -24,3 +24,5 @@ SELECT *, CASE
         ELSE 'well'
     END AS state
 FROM health ORDER BY state, source_id;
+-- name: whole_view
+FROM query_table($view);
