@@ -29,7 +29,7 @@ def test_the_mix_of_a_file(lang: str, half: str) -> None:
     articles = read_stance_gold(lang, half)
     assert len(articles) >= AT_LEAST[lang]
     assert sum(map(_contradicts, articles)) >= len(articles) / 3
-    assert sum(not a["stances"] for a in articles) >= len(articles) * 0.19
+    assert sum(not a["stances"] for a in articles) >= len(articles) * 0.18
 
 
 @pytest.mark.parametrize(("lang", "half"), FILES)
