@@ -24,6 +24,7 @@ from warehouse.errors import WarehouseError
 from warehouse.summaries import read_source_health
 
 LEAST_FREE_GB = 2.0
+SHOWN = ("tenor", "prefect", "duckdb", "polars", "trafilatura")
 OLD_AFTER = timedelta(days=2)
 BREAKING = {"fastapi": "0.151", "sqlalchemy": "2.1"}
 """From these versions on Prefect's server does not start, or its scheduler makes no runs."""
@@ -95,9 +96,7 @@ def _libraries() -> Iterator[Finding]:
     yield Finding(
         level=Level.WELL,
         subject="versions",
-        detail=", ".join(
-            f"{name} {version(name)}" for name in ("tenor", "prefect", "duckdb", "polars", "trafilatura")
-        ),
+        detail=", ".join(f"{name} {version(name)}" for name in SHOWN),
     )
 
 
@@ -161,7 +160,7 @@ def _warehouse(settings: Settings, now: datetime) -> Iterator[Finding]:
 def _archive(settings: Settings) -> Iterator[Finding]:
     for end in scan_ends(settings.archive):
         yield Finding(
-            level=Level.WARN, subject="archive", detail=f"{end.file} ends in {end.n_bytes} bytes of no record",
+            level=Level.WARN, subject="archive", detail=f"{end.file}: its last {end.n_bytes} bytes are no record",
             mend="nothing to do: the next capture of that source replaces them",
         )  # fmt: skip
 

@@ -1,19 +1,20 @@
 """The Prefect flows: one whole pass, and its stages one by one.
 
-In: a data directory, the seeds. Out: a published warehouse, parquet files, a report; counts per stage. Refuses:
-two passes on the same data at once; dying because one feed, page or text was bad.
+In: a data directory, the seeds. Out: a published warehouse, parquet files, a report; counts per stage.
+Refuses: two passes on the same data at once; dying because one feed, page or text was bad.
 
 Import this only after `prepare_prefect`: Prefect reads its environment when it is imported.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 from prefect import flow, task
@@ -24,7 +25,7 @@ from flows.progress import Bar, Display, Ledger
 from flows.settings import Settings, UsageError, load_settings, prepare_data_directory
 from vocabulary import Stage
 
-batch_task = partial(task, cache_policy=NO_CACHE, persist_result=False)
+batch_task: Callable[..., Any] = partial(task, cache_policy=NO_CACHE, persist_result=False)
 
 
 def clock() -> datetime:

@@ -1,7 +1,7 @@
 """One round of collection: the seed documents, then whatever is due, stored as it comes in.
 
-In: settings, a clock. Out: captures in the archive, their index and the ledger in the warehouse. Refuses: asking
-the network when offline; losing a round because one source is bad.
+In: settings, a clock. Out: captures in the archive, their index and the ledger in the warehouse. Refuses:
+asking the network when offline; losing a round because one source is bad.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def collect_due(settings: Settings, clock: Clock, on_progress: OnProgress) -> Ou
 async def _ask_all(
     settings: Settings, sources: Sequence[Source], clock: Clock, on_progress: OnProgress, outcome: Outcome
 ) -> None:
-    """Ask groups of sources side by side; those that share a host are one group, so that it is asked in turn."""
+    """Ask groups of sources side by side; those that share a host are asked in turn."""
     turns = asyncio.Semaphore(settings.concurrency)
     robots: RobotsCache = {}
 

@@ -28,13 +28,10 @@ def as_csv(frame: pl.DataFrame) -> str:
     ]
     flat = frame.with_columns(nested)
     texts = pl.col(pl.String)
-    safe = flat.with_columns(
-        pl.when(texts.str.contains(FORMULA))
-        .then(pl.concat_str(pl.lit("'"), texts))
-        .otherwise(texts)
-        .name.keep()
-    )
-    return safe.write_csv()
+    quoted = pl.concat_str(pl.lit("'"), texts)
+    return flat.with_columns(
+        pl.when(texts.str.contains(FORMULA)).then(quoted).otherwise(texts).name.keep()
+    ).write_csv()
 
 
 def as_json_lines(frame: pl.DataFrame) -> str:

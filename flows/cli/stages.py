@@ -171,9 +171,15 @@ def say_where(settings: Settings, began: datetime) -> None:
 
     for line in problem_lines(settings, began):
         print(line)
-    print(
-        f"\nwarehouse  {settings.data / PUBLISHED}\nparquet    {parquet_of(settings)}\n"
-        f"report     {report_of(settings)}\n\n"
-        'next       tenor sql "select holder, target, polarity, surface from stances"\n'
-        "           tenor doctor"
-    )
+    for name, path in (
+        ("warehouse", settings.data / PUBLISHED),
+        ("parquet", parquet_of(settings)),
+        ("report", report_of(settings)),
+    ):
+        print(f"{name:<10} {path}")
+    print(NEXT)
+
+
+NEXT = """
+next       tenor sql "select holder, target, polarity, surface from stances"
+           tenor doctor"""
