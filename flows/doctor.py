@@ -160,7 +160,8 @@ def _warehouse(settings: Settings, now: datetime) -> Iterator[Finding]:
 def _archive(settings: Settings) -> Iterator[Finding]:
     for end in scan_ends(settings.archive):
         yield Finding(
-            level=Level.WARN, subject="archive", detail=f"{end.file}: its last {end.n_bytes} bytes are no record",
+            level=Level.WARN, subject="archive",
+            detail=f"{end.file}: its last {end.n_bytes} bytes are no record",
             mend="nothing to do: the next capture of that source replaces them",
         )  # fmt: skip
 
