@@ -45,6 +45,8 @@ def _continues(pieces: Pieces, index: int, first: int, end: int, lexicon: Speech
         return index == first
     if index > first and pieces.lows[index - 1] in lexicon.of("pronoun"):
         return False
+    if index > first and pieces.lows[index] in lexicon.of("np_break") and pieces.words[index - 1][0].isupper():
+        return False
     if pieces.lows[index] in lexicon.of("link"):
         return index > first and index + 1 < end
     if lexicon.verbs.get(pieces.lows[index]) and pieces.words[index].islower() and index > first:
