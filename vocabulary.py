@@ -306,6 +306,8 @@ class Document:
     credit: str | None = None
     """Wire agencies credited, as a canonical key such as `dpa` or `reuters`."""
     is_paywalled: bool = False
+    doubts: tuple[tuple[str, str], ...] = ()
+    """(code, detail) of what could not be right and was left out, each worth a `Problem`."""
 
     @property
     def body(self) -> str:
