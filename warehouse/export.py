@@ -56,6 +56,8 @@ class _Job:
     target: Path
     since: str | None
     """Month, such as `2026-02`; earlier partitions are left as they are."""
+    written: list[str]
+    """Files made or changed so far."""
     former: Manifest | None
     fingerprint: str
 
@@ -84,6 +86,7 @@ def export_parquet(
                 published=published,
                 target=target,
                 since=f"{since:%Y-%m}" if since else None,
+                written=[],
                 former=read_manifest(target),
                 fingerprint=f"{file_sha256(published.path)} {since:%Y-%m}"
                 if since
@@ -104,6 +107,7 @@ def _export(job: _Job, tables: tuple[str, ...], about: Mapping[str, Any]) -> Man
         files=tuple(sorted(files, key=lambda note: note.path)),
         tables=tuple(_note(job, table) for table in tables),
         annotators=dict(_annotators(job)),
+        written=tuple(job.written),
     )
     _remove_former(job, manifest)
     write_json(job.target / "datapackage.json", describe(manifest, about))
@@ -198,6 +202,7 @@ def _write(job: _Job, table: str, name: str, rows: pl.DataFrame) -> FileNote:
         unfinished.unlink()
     else:
         unfinished.replace(path)
+        job.written.append(name)
     return note
 
 
