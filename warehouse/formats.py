@@ -1,7 +1,7 @@
 """Answers as bytes for other programs.
 
-In: frames. Out: CSV, JSON Lines, parquet. Refuses: cells that a spreadsheet would run as a formula; they get an
-apostrophe before them.
+In: frames. Out: CSV, JSON Lines, parquet. Refuses: cells that a spreadsheet would run as a formula; they get
+an apostrophe before them.
 """
 
 from __future__ import annotations
@@ -25,14 +25,19 @@ def as_csv(rows: pl.DataFrame) -> str:
     a,2
     """
     lists = cs.by_dtype(pl.List(pl.String))
-    flat = rows.with_columns(lists.list.join("; ")).with_columns(
-        pl.when(cs.string().str.contains(_FORMULA))
-        .then(pl.concat_str(pl.lit("'"), cs.string()))
-        .otherwise(cs.string())
-        .name.keep()
-    )
+    flat = rows.with_columns(lists.list.join("; "))
     nested = [name for name, kind in flat.schema.items() if kind.is_nested()]
-    return flat.with_columns(pl.col(nested).map_elements(str, return_dtype=pl.String)).write_csv()
+    words = flat.with_columns(
+        pl.Series(name, [str(value) for value in flat[name].to_list()]) for name in nested
+    )
+    harmless = [
+        pl.when(pl.col(name).str.contains(_FORMULA))
+        .then(pl.concat_str(pl.lit("'"), name))
+        .otherwise(name)
+        .alias(name)
+        for name in words.select(cs.string()).columns
+    ]
+    return words.with_columns(harmless).write_csv()
 
 
 def as_json_lines(rows: pl.DataFrame) -> str:

@@ -58,6 +58,6 @@ DELETE FROM store.annotated WHERE version_id NOT IN (SELECT version_id FROM stor
 
 -- name: count_missing
 -- Rows are compared whole, but for who made them and when.
-WITH one AS (FROM query_table($one) SELECT COLUMNS(c -> c NOT IN ('annotator_version', 'extractor_version', 'occurred_at'))),
-other AS (FROM query_table($other) SELECT COLUMNS(c -> c NOT IN ('annotator_version', 'extractor_version', 'occurred_at')))
+WITH one AS (FROM query_table($one) SELECT COLUMNS(lambda c: c NOT IN ('annotator_version', 'extractor_version', 'occurred_at'))),
+other AS (FROM query_table($other) SELECT COLUMNS(lambda c: c NOT IN ('annotator_version', 'extractor_version', 'occurred_at')))
 SELECT count(*) FROM (FROM one EXCEPT ALL FROM other);
