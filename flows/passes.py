@@ -23,6 +23,7 @@ from flows import annotating, extracting, ingesting, publishing, rebuild, rounds
 from flows.progress import Bar, Display, Ledger
 from flows.settings import Settings, UsageError, load_settings, prepare_data_directory
 from vocabulary import Stage
+from warehouse.rebuild import Change
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -226,15 +227,14 @@ def ingestion(
 @flow(name="rebuild", flow_run_name="rebuild", validate_parameters=False)
 def rebuilding(
     data: str | None = None, seeds: str | None = None, quiet: bool = False
-) -> tuple[Ledger, list[dict[str, object]]]:
+) -> tuple[Ledger, list[Change]]:
     """Recompute everything after the captures; the counts, and what is published differently."""
     with begun(settings_of(data, seeds, True), is_quiet=quiet) as work:
         with work.ledger.timed(Stage.COLLECT), work.display.stage("archive", None) as bar:
             n_captures, n_torn = rebuild.begin_again(work.settings, clock(), bar)
             count = work.ledger.of(Stage.COLLECT, "captures read from the archive")
             count.n_in, count.n_out, count.n_problems = n_captures + n_torn, n_captures, n_torn
-        for stage in (extract, annotate, trends):
-            stage(work)
-        changes = rebuild.changes(work.settings, clock())
-        publish(work)
+        with rebuild.compared(work.settings) as changes:
+            for stage in (extract, annotate, trends, publish):
+                stage(work)
         return work.ledger, changes

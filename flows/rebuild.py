@@ -6,17 +6,21 @@ comes out differently. Refuses: touching the archive.
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 
 from flows.progress import Bar
 from flows.settings import Settings
+from transforms.annotate import ANNOTATORS
 from vocabulary import Problem, Stage
 from warehouse.archive import Found, Torn, scan_archive
 from warehouse.captures import index_captures
-from warehouse.connection import Live, open_live, transaction
+from warehouse.connection import PUBLISHED, Live, open_live, transaction
 from warehouse.problems import write_problems
-from warehouse.rebuild import forget_derived, read_changes
+from warehouse.rebuild import Change, compare_published, forget_derived
 
 BATCH = 200
 
@@ -26,7 +30,7 @@ def begin_again(settings: Settings, now: datetime, bar: Bar) -> tuple[int, int]:
     n_captures = n_torn = 0
     found = scan_archive(settings.archive)
     with open_live(settings.data, lock_timeout_s=settings.lock_timeout_s, now=now) as live:
-        forget_derived(live)
+        forget_derived(live, list(ANNOTATORS))
         while batch := list(islice(found, BATCH)):
             whole = [each for each in batch if isinstance(each, Found)]
             torn = [each for each in batch if isinstance(each, Torn)]
@@ -52,7 +56,15 @@ def _problem(torn: Torn, now: datetime) -> Problem:
     )
 
 
-def changes(settings: Settings, now: datetime) -> list[dict[str, object]]:
-    """What is about to be published differently: one mapping per table that changed."""
-    with open_live(settings.data, lock_timeout_s=settings.lock_timeout_s, now=now) as live:
-        return [row for row in read_changes(live).to_dicts() if row["n_added"] or row["n_removed"]]
+@contextmanager
+def compared(settings: Settings) -> Iterator[list[Change]]:
+    """Fill the list, when the block has ended, with the views that are published differently from before."""
+    changes: list[Change] = []
+    published, before = settings.data / PUBLISHED, settings.data / ".before-rebuild.duckdb"
+    before.unlink(missing_ok=True)
+    if published.exists():
+        os.link(published, before)
+    yield changes
+    if before.exists():
+        changes += compare_published(before, published)
+        before.unlink()

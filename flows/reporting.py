@@ -13,7 +13,7 @@ from pathlib import Path
 from flows.report import VIEWS, render_report, write_report
 from flows.seeds import read_topic
 from flows.settings import Settings
-from warehouse.summaries import read_view
+from warehouse.query import read_view
 
 
 def report(settings: Settings, target: Path, now: datetime) -> Path:

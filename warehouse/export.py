@@ -43,7 +43,8 @@ WHOLE: Final = (
 )  # fmt: skip
 TEXTS: Final = "article_texts"
 KEYS: Final = ("month", "language")
-NULL: Final = "__HIVE_DEFAULT_PARTITION__"
+NULL: Final = "unknown"
+"""The directory of what has no date or language; a word, for not every reader can take a null there."""
 ROWS_PER_GROUP: Final = 100_000
 _VIEW_OF: Final = {"stances": "stances_by_annotator", TEXTS: "article_versions"}
 
@@ -56,6 +57,8 @@ class _Job:
     target: Path
     since: str | None
     """Month, such as `2026-02`; earlier partitions are left as they are."""
+    written: list[str]
+    """Files made or changed so far."""
     former: Manifest | None
     fingerprint: str
 
@@ -84,6 +87,7 @@ def export_parquet(
                 published=published,
                 target=target,
                 since=f"{since:%Y-%m}" if since else None,
+                written=[],
                 former=read_manifest(target),
                 fingerprint=f"{file_sha256(published.path)} {since:%Y-%m}"
                 if since
@@ -104,6 +108,7 @@ def _export(job: _Job, tables: tuple[str, ...], about: Mapping[str, Any]) -> Man
         files=tuple(sorted(files, key=lambda note: note.path)),
         tables=tuple(_note(job, table) for table in tables),
         annotators=dict(_annotators(job)),
+        written=tuple(job.written),
     )
     _remove_former(job, manifest)
     write_json(job.target / "datapackage.json", describe(manifest, about))
@@ -152,12 +157,13 @@ def _kept(job: _Job, table: str) -> list[FileNote]:
 
 
 def _parts(job: _Job, table: str, is_split: bool) -> Iterator[tuple[str, pl.DataFrame]]:
-    """Path and rows of each file of a table, in order; a whole table has a file also without rows."""
+    """Path and rows of each file of a table, in order; a table without rows has one file all the same."""
     pending: list[pl.DataFrame] = []
     key: tuple[Any, ...] | None = None
     for rows in stream(job.published, statements("export")[table]):
+        if not is_split or not key:
+            pending.append(rows.head(0) if is_split else rows)
         if not is_split:
-            pending.append(rows)
             continue
         for (month, language), part in rows.partition_by(KEYS, as_dict=True, maintain_order=True).items():
             if key is not None and key != (month, language):
@@ -167,8 +173,8 @@ def _parts(job: _Job, table: str, is_split: bool) -> Iterator[tuple[str, pl.Data
             pending.append(part)
     if not is_split:
         yield f"{table}/{table}.parquet", pl.concat(pending)
-    elif key is not None:
-        yield from _part(job, table, key, pending)
+    else:
+        yield from _part(job, table, key or (None, None), pending)
 
 
 def _part(
@@ -198,6 +204,7 @@ def _write(job: _Job, table: str, name: str, rows: pl.DataFrame) -> FileNote:
         unfinished.unlink()
     else:
         unfinished.replace(path)
+        job.written.append(name)
     return note
 
 
@@ -210,7 +217,10 @@ def _note(job: _Job, table: str) -> TableNote:
         for row in job.published.read(sql["read_comments"]).iter_rows(named=True)
     }
     tables = dict(job.published.read(sql["read_table_comments"]).iter_rows())
-    extra = {"month": "Month of publication; null: no date.", "language": "ISO 639 language of the text."}
+    extra = {
+        "month": "Month of publication, such as 2026-02, or unknown.",
+        "language": "ISO 639 language of the text, or unknown.",
+    }
     return TableNote(
         name=table,
         comment=tables[view] or "",

@@ -56,6 +56,8 @@ class Manifest:
     files: tuple[FileNote, ...]
     tables: tuple[TableNote, ...]
     annotators: Mapping[str, str]
+    written: tuple[str, ...] = ()
+    """The files that this run made or changed; the others had the same bytes. Not kept in `manifest.json`."""
 
     def as_json(self) -> dict[str, Any]:
         """As it stands in `manifest.json`."""

@@ -16,6 +16,7 @@ import polars as pl
 
 from warehouse.connection import PUBLISHED, translated
 from warehouse.errors import WarehouseError
+from warehouse.statements import statements
 
 _READING: Final = frozenset({"SELECT", "EXPLAIN"})
 BATCH_ROWS: Final = 100_000
@@ -80,6 +81,12 @@ def query_published(data: Path, sql: str, parameters: Mapping[str, Any] | None =
             return answer
         except duckdb.Error as error:
             raise WarehouseError(f"sql: {_without_picture(error)}") from error
+
+
+def read_published(data: Path, view: str) -> pl.DataFrame:
+    """All rows of one view or trend table of the published copy."""
+    with open_published(data) as published:
+        return published.read(statements("summaries")["read_view"], {"view": view})
 
 
 def _refuse_writing(connection: duckdb.DuckDBPyConnection, sql: str) -> None:

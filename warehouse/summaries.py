@@ -28,8 +28,3 @@ def read_source_health(data: Path) -> pl.DataFrame:
     gaps, well.
     """
     return query_published(data, statements("summaries")["source_health"])
-
-
-def read_view(data: Path, view: str) -> pl.DataFrame:
-    """Every row of one view or table."""
-    return query_published(data, statements("summaries")["whole_view"], {"view": view})

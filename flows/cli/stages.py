@@ -103,7 +103,7 @@ def rebuild(data: DataOption = None, seeds: SeedsOption = None, as_json: JsonOpt
 
     ledger, changes = rebuilding(data=str(settings.data), seeds=str(settings.seeds), quiet=as_json)
     if as_json:
-        print(json.dumps({"stages": counts(ledger), "changes": changes}))
+        print(json.dumps({"stages": counts(ledger), "changes": [asdict(c) for c in changes]}))
         return
     show(ledger, as_json=False)
     print(
@@ -112,7 +112,7 @@ def rebuild(data: DataOption = None, seeds: SeedsOption = None, as_json: JsonOpt
         else "nothing changed in the published warehouse"
     )
     for change in changes:
-        print(f"  {change['table_name']}: {change['n_added']} rows added, {change['n_removed']} removed")
+        print(f"  {change.view}: {change.n_added} rows added, {change.n_removed} removed")
 
 
 @app.command()

@@ -1,0 +1,2 @@
+"""Web archives of others."""
+from __future__ import annotations
