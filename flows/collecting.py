@@ -67,6 +67,8 @@ async def collect_batch(
         known = {page.page_id: page for page in due_pages} | ledger.pages
         chosen = order_looks(known.values(), clock(), settings.max_pages_per_source)
         await round_.run(_by_host([_Job(page.source_id, page.url, looker.look, page) for page in chosen]))
+        for (host, code), detail in fetcher.noted.items():
+            ledger.tell(None, host, code, detail)
     return ledger.collected()
 
 

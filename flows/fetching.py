@@ -20,7 +20,7 @@ from flows.politeness import Politeness
 from flows.robots import AGENT, RobotsCache, RobotsKeeper
 from flows.settings import Settings
 from transforms.polling import retry_after
-from transforms.robots import RETRIED_AFTER
+from transforms.robots import MAX_DELAY_S, RETRIED_AFTER, Robots
 from transforms.urls import absolute_url, host_of
 from vocabulary import FetchFailure
 
@@ -106,6 +106,8 @@ class Fetcher:
             interval_s=settings.per_host_interval_s, concurrency=settings.concurrency
         )
         cache = robots_cache if robots_cache is not None else {}
+        self.noted: dict[tuple[str, str], str] = {}
+        """Host and code to detail, of what hosts ask for and do not get."""
         self._robots = RobotsKeeper(ask=self._ask_of_manners, clock=clock, cache=cache)
 
     async def fetch(self, wanted: Wanted) -> Fetched | FetchFailure:
@@ -146,11 +148,18 @@ class Fetcher:
             code = "robots" if robots.rules is not None else "robots_unreachable"
             code = robots.reason if robots.reason in (*UNREACHED, "tls") else code
             return Refusal(code=code, detail=f"robots.txt of {host_of(url)}: {robots.reason or 'disallowed'}")
-        self._politeness.lengthen(host_of(url), robots.delay_s(AGENT))
+        self._respect_delay(host_of(url), robots)
         is_checked = wanted.checks_reservation and not self._settings.keep_reserved
         if is_checked and await self._robots.is_reserved(url):
             return Refusal(code="reserved", detail="/.well-known/tdmrep.json")
         return None
+
+    def _respect_delay(self, host: str, robots: Robots) -> None:
+        asked = robots.asked_delay_s(AGENT)
+        if asked is not None:
+            self._politeness.lengthen(host, min(asked, MAX_DELAY_S))
+            if asked > MAX_DELAY_S:
+                self.noted[host, "crawl_delay_cut"] = f"asks for {asked:g} s, gets {MAX_DELAY_S:g} s"
 
     def _target(self, answer: Answer) -> str | Refusal | None:
         """Where a redirect leads, if it is one and may be followed."""

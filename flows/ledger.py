@@ -48,7 +48,7 @@ class Ledger:
         """Add a page that could not be had."""
         self._failed.setdefault((source_id, self.clock().date()), Counter())[code] += 1
 
-    def tell(self, source_id: str, subject: str, code: str, detail: str) -> None:
+    def tell(self, source_id: str | None, subject: str, code: str, detail: str) -> None:
         """Record a problem; `subject` is an address, its secrets left out."""
         self.problems.append(
             Problem(

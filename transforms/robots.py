@@ -48,10 +48,10 @@ class Robots:
             return bool(self.rules.can_fetch(url, agent))
         return not self.is_unreachable
 
-    def delay_s(self, agent: str) -> float | None:
-        """Seconds between two requests, at most a minute; `None` where nothing sensible is asked for."""
+    def asked_delay_s(self, agent: str) -> float | None:
+        """Seconds between two requests as asked for; `None` where nothing sensible is."""
         asked = self.rules.crawl_delay(agent) if self.rules is not None else None
-        return None if asked is None else min(float(asked), MAX_DELAY_S)
+        return None if asked is None else float(asked)
 
 
 def parse_robots(body: bytes) -> Protego:

@@ -12,6 +12,7 @@ from flows.collecting import collect_batch
 from flows.http_transport import Network
 from flows.robots import RobotsCache
 from flows.settings import Settings
+from tests.site.server import Site
 from transforms.ids import stable_id
 from transforms.listing import is_feed_capture
 from vocabulary import Capture, Collected, Feed, FeedKind, FeedState, Page, Source, SourceKind
@@ -83,6 +84,14 @@ class Memory:
     def page(self, url: str) -> Page:
         """The remembered page of an address."""
         return next(page for page in self.pages.values() if page.url == url)
+
+
+def look_at(
+    site: Site, *urls: str, memory: Memory | None = None, network: Network | None = None
+) -> Collected:
+    """One round over single pages, one source each; `sN` is the source of the Nth address."""
+    sources = [make_source(f"s{n}", url, kind=FeedKind.PAGE) for n, url in enumerate(urls)]
+    return (memory or Memory()).collect(sources, network or site.network())
 
 
 def pages_of(found: Collected) -> list[Capture]:
