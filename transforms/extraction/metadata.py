@@ -64,6 +64,13 @@ SITES = (
     "publisher",
     "twitter:site",
 )
+DESCRIPTIONS = (
+    "og:description",
+    "description",
+    "twitter:description",
+    "dc.description",
+    "sailthru.description",
+)
 LANGUAGES = ("og:locale", "content-language", "dc.language", "language", "dcterms.language")
 _SUFFIX = re.compile(r"\s+[|–—·•»›:-]+\s+|\s*\|\s*")
 _WORD = re.compile(r"\w+")
@@ -83,6 +90,8 @@ class Metadata:
     site_name: str | None
     languages: tuple[str | None, ...]
     described: Described
+    descriptions: tuple[str, ...] = ()
+    """Summaries in meta tags and JSON-LD; pages often print one above the text."""
 
 
 Metas = Mapping[str, list[str]]
@@ -237,4 +246,5 @@ def read_metadata(
         site_name=site,
         languages=(tree.get("lang"), described.language, *_first(metas, LANGUAGES)),
         described=described,
+        descriptions=tuple(_plain(d) for d in [*_first(metas, DESCRIPTIONS), described.description] if d),
     )

@@ -1,0 +1,101 @@
+"""What a page's mark-up tells apart from the article: removed from the tree before the text is taken.
+
+In: the tree of a page. Out: the same tree, smaller. Refuses: removing an element that holds much of the
+page's prose; rules that know an outlet's own class names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+_ASIDE = re.compile(
+    r"(?:^|[\s_-])(?:twitter-tweet|instagram-media|tiktok-embed|bluesky-embed|fb-post|reddit-embed"
+    r"|newsletter|signup|sign-up|subscribe|subscription|related|recommend(?:ed|ation|ations)?|read-?more|also-?read"
+    r"|readalso|more-?stories|most-?read|trending|teaser|teasers|teaserlist|promo|promotion|share|sharing"
+    r"|social|socials|cookie|cookies|consent|outbrain|taboola|advert|advertisement|sponsored|affiliate"
+    r"|author-?(?:bio|box|card)|breadcrumbs?|tag-?list|tags|comments?|disqus)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(
+    r"(?:^|[\s_-])(?:caption|captions|wp-caption-text|figcaption|bildunterschrift|legende|image-?(?:credit|copyright)"
+    r"|photo-?(?:credit|caption)|picture-?(?:credit|caption)|media-?(?:credit|caption)|credits?)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_BLOCKS = {
+    "div",
+    "section",
+    "aside",
+    "ul",
+    "ol",
+    "p",
+    "blockquote",
+    "figure",
+    "span",
+    "nav",
+    "li",
+    "h2",
+    "h3",
+    "table",
+}
+MAX_SHARE = 0.2
+"""Share of a page's prose above which an element is kept, whatever it is called."""
+LINK_SHARE = 0.9
+
+
+def text_of(element: HtmlElement) -> str:
+    """All text of an element on one line."""
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def linked_length(element: HtmlElement) -> int:
+    """Characters of an element's text that are links."""
+    return sum(len(text_of(link)) for link in element.iter("a"))
+
+
+def is_link_list(element: HtmlElement) -> bool:
+    """A list all of whose items are nothing but links: other articles, not this one."""
+    entries = [child for child in element if child.tag == "li"]
+    return bool(entries) and all(is_link(entry) for entry in entries)
+
+
+def is_link(element: HtmlElement) -> bool:
+    """Whether nearly all text of an element is one or more links."""
+    length = len(text_of(element))
+    return 0 < length < 300 and linked_length(element) >= LINK_SHARE * length
+
+
+def _prose(element: HtmlElement) -> int:
+    """Characters in the element's paragraphs."""
+    own = len(text_of(element)) if element.tag == "p" else 0
+    return own or sum(len(text_of(p)) for p in element.iter("p"))
+
+
+def _candidates(tree: HtmlElement) -> Iterator[HtmlElement]:
+    for element in tree.iter():
+        tag = element.tag
+        if tag == "figcaption":
+            yield element
+        elif tag in _BLOCKS:
+            marks = f"{element.get('class') or ''} {element.get('id') or ''}"
+            if (
+                (len(marks) > 1 and (_ASIDE.search(marks) or _CAPTION.search(marks)))
+                or (tag in {"ul", "ol"} and is_link_list(element))
+                or (tag == "p" and is_link(element))
+            ):
+                yield element
+
+
+def prune(tree: HtmlElement) -> None:
+    """Remove captions, embedded posts, link lists and marked furniture, in place."""
+    body = tree.find(".//body")
+    if body is None:
+        return
+    total = _prose(body)
+    for element in list(_candidates(body)):
+        parent = element.getparent()
+        if parent is not None and _prose(element) <= MAX_SHARE * total:
+            element.drop_tree()
