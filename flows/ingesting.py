@@ -43,6 +43,4 @@ def ingest(
 
 
 def _ingest_path(settings: Settings, path: Path, now: datetime, *, all_pages: bool) -> int:
-    if is_warc(path):
-        return ingest_warc(settings, path, now, all_pages=all_pages)
     return store_documents(settings, [document_capture(path, now)], now)

@@ -1,2 +1,0 @@
-"""Web archives of others."""
-from __future__ import annotations
