@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.warehouse.passes import whole_pass
 from tests.warehouse.values import NOW
 from warehouse.connection import LIVE, Live, open_live
+from warehouse.publish import publish
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +34,20 @@ def live(data: Path, empty_warehouse: Path) -> Iterator[Live]:
     shutil.copyfile(empty_warehouse, data / LIVE)
     with open_live(data, lock_timeout_s=1, now=NOW) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def whole_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data directory after one whole pass, published. To be copied, not written."""
+    folder = tmp_path_factory.mktemp("whole")
+    with open_live(folder, lock_timeout_s=1, now=NOW) as opened:
+        whole_pass(opened)
+    publish(folder, lock_timeout_s=1, now=NOW)
+    return folder
+
+
+@pytest.fixture
+def published(data: Path, whole_data: Path) -> Path:
+    """A data directory after one whole pass, published."""
+    shutil.copytree(whole_data, data)
+    return data
