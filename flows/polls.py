@@ -111,12 +111,7 @@ class Poller:
         entries = recent_entries(parsed.entries, self.ledger.clock()) if is_plain else parsed.entries
         n_new = self._list(feed, entries, is_baseline=is_plain and is_first)
         if parsed.n_dropped:
-            self.ledger.tell(
-                feed.source_id,
-                feed.url,
-                "entries_without_address",
-                f"{parsed.n_dropped} of the feed's entries",
-            )
+            self._tell_lost(feed, parsed.n_dropped)
         if parsed.format == "sitemap_index":  # an index that has not changed can still list changed sitemaps
             poll = replace(poll, etag=None, last_modified=None, content_hash=None)
             state = replace(state, content_hash=None)
@@ -140,7 +135,14 @@ class Poller:
         )
         self.ledger.pages.update({page.page_id: page for page in listed.pages})
         self.ledger.count(feed.source_id, "n_listed", listed.n_new)
+        if listed.n_refused:
+            self._tell_lost(feed, listed.n_refused)
         return listed.n_new
+
+    def _tell_lost(self, feed: Feed, n: int) -> None:
+        self.ledger.tell(
+            feed.source_id, feed.url, "entries_without_address", f"{n} entries have no web address"
+        )
 
     def _poll_of(self, state: FeedState, fetched: Fetched, digest: str) -> Poll:
         """Validators are kept only with a body that came in full from the address that was asked."""

@@ -150,10 +150,10 @@ def _bounded_by_hints(wait: timedelta, hints: Sequence[timedelta]) -> timedelta:
 
 def _not_in_skipped(due: datetime, poll: Poll) -> datetime:
     """The first hour from `due` on that the feed does not ask to skip; all skipped is none skipped."""
-    for _ in range(24 * 7):
-        if due.hour not in poll.skip_hours and due.weekday() not in poll.skip_days:
-            break
-        due = due.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    hours = [due.replace(minute=0, second=0, microsecond=0) + timedelta(hours=n) for n in range(1, 24 * 7)]
+    for moment in (due, *hours):
+        if moment.hour not in poll.skip_hours and moment.weekday() not in poll.skip_days:
+            return moment
     return due
 
 
