@@ -30,6 +30,7 @@ MISSED = 4.0
 STANDFIRST = (40, 700)
 """Least and most characters of a standfirst."""
 _SQUEEZE = re.compile(r"[\W_]+")
+_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _CUT = re.compile(r"\s*(?:…|\.{3}|\[…\])\s*$")
 
 
@@ -92,7 +93,8 @@ def _standfirst(tree: HtmlElement, descriptions: Sequence[str]) -> str | None:
     if not wanted:
         return None
     for element in tree.iter("p", "h2", "h3", "h4", "div", "span", "strong", "li"):
-        if element.tag in {"div", "span"} and len(element) > 3:
+        begin = squeezed(element.text or "")[:12]
+        if (element.tag in {"div", "span"} and len(element) > 3) or not any(begin in one for one in wanted):
             continue
         words = text_of(element)
         if STANDFIRST[0] <= len(words) <= STANDFIRST[1]:
@@ -102,10 +104,14 @@ def _standfirst(tree: HtmlElement, descriptions: Sequence[str]) -> str | None:
     return None
 
 
-def _with_standfirst(lines: list[str], standfirst: str | None) -> list[str]:
+def _with_standfirst(lines: list[str], standfirst: str | None, title: str | None) -> list[str]:
+    """The lines after the standfirst, unless that is there already or speaks of the site alone."""
     if not standfirst or squeezed(standfirst) in squeezed("".join(lines[:6])):
         return lines
-    return [standfirst, *lines]
+    words = {word.casefold() for word in _LONG_WORD.findall(standfirst)}
+    text = " ".join([title or "", *lines]).casefold()
+    n_shared = sum(word in text for word in words)
+    return [standfirst, *lines] if n_shared >= len(words) / 3 else lines
 
 
 def find_lines(
@@ -116,6 +122,6 @@ def find_lines(
     prune(tree)
     lines = keep_article(_take_article(tree, url, metadata.described.body), lexicon)
     if lines:
-        lines = _with_standfirst(lines, standfirst)
+        lines = _with_standfirst(lines, standfirst, metadata.title)
     lines = without_title(lines, metadata.title)
     return [line for n, line in enumerate(lines) if n > 3 or not is_byline(line, metadata.authors, lexicon)]

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
+from typing import cast
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from transforms.extraction.authors import Claim
@@ -21,6 +23,16 @@ _MARK = re.compile(
 )
 _ELSEWHERE = re.compile(
     r"comment|related|teaser|sidebar|recommend|footer|bio|avatar|image|picture|promo|widget", re.IGNORECASE
+)
+_DECLARED = XPath("//*[@itemprop='author' or contains(concat(' ', @rel, ' '), ' author ')]")
+_NAMED = XPath(
+    "//*["
+    + " or ".join(
+        f"contains(@{name}, '{part}')"
+        for name in ("class", "id", "data-testid")
+        for part in ("uthor", "yline", "utor", "uteur", "erfasser")
+    )
+    + "]"
 )
 _TAGS = ("a", "span", "div", "p", "address", "li", "strong", "em", "b", "header", "section")
 MAX_LENGTH = 120
@@ -36,17 +48,13 @@ def _text(element: HtmlElement) -> str:
 
 
 def _strict(tree: HtmlElement) -> Iterator[HtmlElement]:
-    for element in tree.iter(*_TAGS):
-        relation = (element.get("rel") or "").lower().split()
-        prop = (element.get("itemprop") or "").lower()
-        if "author" in relation or prop == "author":
-            yield element
+    yield from cast("list[HtmlElement]", _DECLARED(tree))
 
 
 def _marked(tree: HtmlElement) -> Iterator[HtmlElement]:
-    for element in tree.iter(*_TAGS):
+    for element in cast("list[HtmlElement]", _NAMED(tree)):
         marks = _marks(element)
-        if _MARK.search(marks) and not _ELSEWHERE.search(marks):
+        if element.tag in _TAGS and _MARK.search(marks) and not _ELSEWHERE.search(marks):
             yield element
 
 

@@ -7,7 +7,7 @@ page's prose; rules that know an outlet's own class names.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -21,39 +21,37 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
-    r"(?:^|[\s_-])(?:caption|captions|wp-caption-text|figcaption|bildunterschrift|legende|image-?(?:credit|copyright)"
-    r"|photo-?(?:credit|caption)|picture-?(?:credit|caption)|media-?(?:credit|caption)|credits?)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:caption|captions|wp-caption-text|figcaption|bildunterschrift|legende"
+    r"|(?:image|photo|picture|media)-?(?:credit|caption|copyright)|credits?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_BLOCKS = {
-    "div",
-    "section",
-    "aside",
-    "ul",
-    "ol",
-    "p",
-    "blockquote",
-    "figure",
-    "span",
-    "nav",
-    "li",
-    "h2",
-    "h3",
-    "table",
-}
+_BLOCKS = (
+    "div", "section", "aside", "ul", "ol", "p", "blockquote", "figure", "span", "nav", "li", "h2", "h3",
+    "table", "figcaption",
+)  # fmt: skip
 MAX_SHARE = 0.2
 """Share of a page's prose above which an element is kept, whatever it is called."""
 LINK_SHARE = 0.9
+MAX_LINK = 300
+"""Characters of a paragraph that can be one link."""
 
 
 def text_of(element: HtmlElement) -> str:
     """All text of an element on one line."""
-    return " ".join(" ".join(element.itertext()).split())
+    return " ".join("".join(element.itertext()).split())
 
 
 def linked_length(element: HtmlElement) -> int:
     """Characters of an element's text that are links."""
     return sum(len(text_of(link)) for link in element.iter("a"))
+
+
+def is_link(element: HtmlElement) -> bool:
+    """Whether nearly all text of an element is one or more links."""
+    if element.find(".//a") is None:
+        return False
+    length = len(text_of(element))
+    return 0 < length < MAX_LINK and linked_length(element) >= LINK_SHARE * length
 
 
 def is_link_list(element: HtmlElement) -> bool:
@@ -62,31 +60,26 @@ def is_link_list(element: HtmlElement) -> bool:
     return bool(entries) and all(is_link(entry) for entry in entries)
 
 
-def is_link(element: HtmlElement) -> bool:
-    """Whether nearly all text of an element is one or more links."""
-    length = len(text_of(element))
-    return 0 < length < 300 and linked_length(element) >= LINK_SHARE * length
-
-
 def _prose(element: HtmlElement) -> int:
-    """Characters in the element's paragraphs."""
-    own = len(text_of(element)) if element.tag == "p" else 0
-    return own or sum(len(text_of(p)) for p in element.iter("p"))
+    """Characters in the element's paragraphs, roughly: white space is not squeezed."""
+    if element.tag == "p":
+        return sum(map(len, element.itertext()))
+    return sum(len(text) for p in element.iter("p") for text in p.itertext())
 
 
-def _candidates(tree: HtmlElement) -> Iterator[HtmlElement]:
-    for element in tree.iter():
-        tag = element.tag
-        if tag == "figcaption":
-            yield element
-        elif tag in _BLOCKS:
-            marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-            if (
-                (len(marks) > 1 and (_ASIDE.search(marks) or _CAPTION.search(marks)))
-                or (tag in {"ul", "ol"} and is_link_list(element))
-                or (tag == "p" and is_link(element))
-            ):
-                yield element
+@lru_cache(maxsize=50_000)
+def _is_marked(marks: str) -> bool:
+    return bool(_ASIDE.search(marks) or _CAPTION.search(marks))
+
+
+def _is_furniture(element: HtmlElement) -> bool:
+    tag = element.tag
+    if tag == "figcaption":
+        return True
+    marks = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if len(marks) > 1 and _is_marked(marks):
+        return True
+    return is_link_list(element) if tag in {"ul", "ol"} else tag == "p" and is_link(element)
 
 
 def prune(tree: HtmlElement) -> None:
@@ -95,7 +88,6 @@ def prune(tree: HtmlElement) -> None:
     if body is None:
         return
     total = _prose(body)
-    for element in list(_candidates(body)):
-        parent = element.getparent()
-        if parent is not None and _prose(element) <= MAX_SHARE * total:
+    for element in [e for e in body.iter(*_BLOCKS) if _is_furniture(e)]:
+        if element.getparent() is not None and _prose(element) <= MAX_SHARE * total:
             element.drop_tree()
