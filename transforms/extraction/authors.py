@@ -12,10 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import unescape
 
-from transforms.extraction.lexicon import ExtractionLexicon, fold
+from transforms.extraction.lexicon import ExtractionLexicon, agency_of, fold
 
 _URL = re.compile(r"^\s*(?:https?:)?//|^\s*www\.|^\s*/\w", re.IGNORECASE)
-_HANDLE = re.compile(r"\bhttps?:\S+|\S+@\S+\.\w+|(?<!\w)@\w+")
+_HANDLE = re.compile(r"\bhttps?:\S+|\S+@\S+\.\w+>?|(?<!\w)@\w+")
 _BRACKETED = re.compile(r"\s*[(\[][^)\]]*[)\]]?")
 _HARD_SPLIT = re.compile(r"\s*(?:[;|•·\n\t&+/]|\s[–—-]\s)\s*")
 _COMMA = re.compile(r"\s*[,،、]\s*")
@@ -86,7 +86,7 @@ def split_names(raw: str, lexicon: ExtractionLexicon) -> list[str]:
 
 
 def _leading(parts: Sequence[str], lexicon: ExtractionLexicon) -> list[str]:
-    kept = [part for part in parts[1:] if is_name_like(part) or fold(part) in lexicon.agencies]
+    kept = [part for part in parts[1:] if is_name_like(part) or agency_of(part, lexicon)]
     return [parts[0], *(part for part in kept if not lexicon.newsroom.search(part))]
 
 

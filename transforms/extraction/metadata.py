@@ -72,7 +72,7 @@ DESCRIPTIONS = (
     "sailthru.description",
 )
 LANGUAGES = ("og:locale", "content-language", "dc.language", "language", "dcterms.language")
-_SUFFIX = re.compile(r"\s+[|–—·•»›:-]+\s+|\s*\|\s*")
+_SUFFIX = re.compile(r"\s+[|–—·•»›:-]+\s+|\s*\|\s*|:\s+")
 _WORD = re.compile(r"\w+")
 _SPACE = re.compile(r"\s+")
 _TAG = re.compile(r"<[^>]+>")
