@@ -441,6 +441,8 @@ class Annotations:
     relevance: Relevance
     annotators: Mapping[str, str]
     """Annotator name to version."""
+    sentences: tuple[Span, ...] = ()
+    """The sentences of the text, so that evidence can be stored with the sentence around it."""
     quantities: tuple[Quantity, ...] = ()
     persons: tuple[PersonMention, ...] = ()
     quotations: tuple[Quotation, ...] = ()

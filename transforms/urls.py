@@ -137,7 +137,9 @@ def _keep_reserved(path: str) -> str:
 
 
 def _query(query: str) -> str:
-    pairs = [pair for pair in parse_qsl(query, keep_blank_values=True) if any(pair) and not _is_dropped(*pair)]
+    pairs = [
+        pair for pair in parse_qsl(query, keep_blank_values=True) if any(pair) and not _is_dropped(*pair)
+    ]
     return "&".join(
         f"{quote(name, safe='')}={quote(value, safe='/:,@')}" if value else quote(name, safe="")
         for name, value in sorted(pairs, key=lambda pair: pair[0])

@@ -63,7 +63,8 @@ def append_captures(
     """Write captures to disk, durably; their places, in the order given.
 
     `known` maps a body's SHA-256 to the place where those bytes lie already: a capture of the same bytes
-    into the same file becomes a `revisit` record without a body. Raises `WarehouseError` when the disk is full.
+    into the same file becomes a `revisit` record without a body. Error: `WarehouseError` when the disk
+    is full.
     """
     known = dict(known or {})
     places: dict[int, CaptureLocation] = {}
@@ -262,13 +263,20 @@ def scan_archive(archive: Path) -> Iterator[Found | Torn]:
         position = _dictionary_end(path) if size >= _HEAD.size else size
         for length in _frame_lengths(path, position):
             capture = _resolved(archive, file, _record(archive, file, position, length))
-            place = CaptureLocation(
-                capture_id=capture.capture_id, file=file, offset=position, length=length
-            )
+            place = CaptureLocation(capture_id=capture.capture_id, file=file, offset=position, length=length)
             yield Found(capture, place)
             position += length
         if position < size:
             yield Torn(file, position, size - position)
+
+
+def scan_ends(archive: Path) -> Iterator[Torn]:
+    """The torn ends of an archive, found from the lengths of its records without reading them."""
+    for path in sorted(archive.glob("*/*.warc.zst")):
+        size = path.stat().st_size
+        end = _whole_frames_end(path, size)
+        if end < size:
+            yield Torn(path.relative_to(archive).as_posix(), end, size - end)
 
 
 def export_warc(archive: Path, target: Path) -> int:

@@ -1,5 +1,10 @@
-"""What the warehouse says when it cannot: one line that names the thing and the mend."""
+"""The one exception that leaves this room.
+
+In: what went wrong. Out: one line that names the input and the mend. Refuses: tracebacks of the database.
+"""
+
+from __future__ import annotations
 
 
 class WarehouseError(Exception):
-    """The warehouse or the archive cannot do what was asked; the message names the mend."""
+    """Something about the warehouse that a user can mend, in one line."""

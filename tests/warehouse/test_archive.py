@@ -38,7 +38,11 @@ def capture(number: int = 1, body: bytes = b"<p>Koalition</p>", **changes: objec
         final_url=f"https://a.example/{number}",
         fetched_at=NOON,
         status=200,
-        headers=(("Content-Type", "text/html; charset=utf-8"), ("Content-Encoding", "gzip"), ("ETag", 'W/"1"')),
+        headers=(
+            ("Content-Type", "text/html; charset=utf-8"),
+            ("Content-Encoding", "gzip"),
+            ("ETag", 'W/"1"'),
+        ),
         body=body,
         body_sha256=sha256(body).hexdigest(),
         source_id="a",
@@ -88,7 +92,10 @@ def test_records_are_warc_1_1_for_other_tools(tmp_path: Path) -> None:
             (r.rec_type, r.rec_headers.protocol, r.http_headers.get_statuscode(), r.content_stream().read())
             for r in ArchiveIterator(lines, check_digests=True)
         ]
-    assert records == [("response", "WARC/1.1", "200", b"<p>Koalition</p>"), ("response", "WARC/1.1", "200", b"zwei")]
+    assert records == [
+        ("response", "WARC/1.1", "200", b"<p>Koalition</p>"),
+        ("response", "WARC/1.1", "200", b"zwei"),
+    ]
     assert gzip.decompress(target.read_bytes()).startswith(b"WARC/1.1\r\n")
 
 

@@ -1,0 +1,41 @@
+"""Names of organisations, told by the word that heads them.
+
+In: tokens, a place, the lexicon. Out: where the name ends. Refuses: names without such a word; those come
+from the names file.
+"""
+
+from __future__ import annotations
+
+from transforms.persons.lexicon import PersonLexicon
+from transforms.quotations.tokens import Tokens
+
+WORDS_AT_MOST = 10
+
+
+def organisation_end(tokens: Tokens, index: int, lexicon: PersonLexicon) -> int | None:
+    """Past an organisation's name that begins at `index`; None where none begins.
+
+    A run of capitalised words, joined by the language's links ("for", "für", "de"), that holds a head word
+    ("Institute", "Stiftung", "ministère") and at least one further word, or a head that is a name in itself.
+    """
+    heads, links = lexicon.of("org_head"), lexicon.of("org_link")
+    place, last, has_head = index, index, False
+    while place < len(tokens) and place - index < WORDS_AT_MOST:
+        word, low = tokens.words[place], tokens.lows[place]
+        if word[0].isupper() and low not in lexicon.of("not_org"):
+            has_head = has_head or low in heads
+            last = place + 1
+        elif not (low in links and place > index and _leads_on(tokens, place, links)):
+            break
+        place += 1
+    return last if has_head and last - index >= 2 else None
+
+
+def _leads_on(tokens: Tokens, place: int, links: frozenset[str]) -> bool:
+    """Whether a capitalised word follows within two links."""
+    for following in range(place + 1, min(place + 3, len(tokens))):
+        if tokens.words[following][0].isupper():
+            return True
+        if tokens.lows[following] not in links:
+            return False
+    return False

@@ -1,0 +1,162 @@
+"""Units that the words around a number give: the sentence before it, the noun that no table knows.
+
+In: drafts of one paragraph, in order. Out: the same with units; those that stay without are dropped.
+Refuses to look further back than one sentence, and to give a unit to a number that only might count.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from transforms.quantities.drafts import Draft
+from transforms.quantities.lexicon import Kind, QuantityLexicon
+from transforms.quantities.numerals import is_hyphen
+from transforms.quantities.refusals import is_year
+from transforms.quantities.scanner import Tokens
+
+UNKNOWN_MONEY = "money:unknown"
+_LEAST_MONEY = 1e5
+_ENDS = frozenset(".!?…")
+_CLOSERS = frozenset("\"'”“»«)’")
+
+
+def sentence_starts(tokens: Tokens) -> list[int]:
+    """Token indexes at which sentences begin, by a coarse rule that suffices for context."""
+    starts = [0]
+    words = tokens.words
+    for place, word in enumerate(words):
+        if word in _ENDS and place and _ends_sentence(tokens, place):
+            starts.append(place + 1)
+    return starts
+
+
+def _ends_sentence(tokens: Tokens, place: int) -> bool:
+    before, after = tokens.words[place - 1], place + 1
+    if after >= len(tokens.words) or tokens.touches(after) and tokens.words[after] not in _CLOSERS:
+        return after >= len(tokens.words)
+    if tokens.words[place] == "." and (len(before) == 1 or before.isdigit() and len(before) < 3):
+        return False
+    while after < len(tokens.words) and tokens.words[after] in _CLOSERS:
+        after += 1
+    return after >= len(tokens.words) or not tokens.text[tokens.starts[after]].islower()
+
+
+def sentence_of(starts: list[int], place: int) -> int:
+    """The number of the sentence that holds token `place`."""
+    return bisect_right(starts, place) - 1
+
+
+def _is_free(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
+    """Whether a number without a unit may take one over: nothing that it could count follows."""
+    last = draft.last
+    if is_year(draft.numeral) and not draft.is_qualified or is_hyphen(tokens, last):
+        return False
+    if draft.noun is not None or draft.numeral.is_weak or draft.value < 2:
+        return False
+    follower = tokens.word(last)
+    if not follower or not follower[0].isalpha():
+        return not (follower and (follower[0].isdigit() or follower in "/:°'"))
+    return not (lexicon.settings.get("nouns_capitalised") == "yes" and tokens.is_upper(last))
+
+
+def _is_money_size(draft: Draft) -> bool:
+    return draft.numeral.scale > 1 and draft.value >= _LEAST_MONEY
+
+
+def _take_over(tokens: Tokens, draft: Draft, former: Draft | None, lexicon: QuantityLexicon) -> bool:
+    """Give `draft` the unit of `former`, where that is sound."""
+    if former is None or former.unit is None or former.kind in {Kind.DURATION, Kind.AGE, Kind.MULTIPLE}:
+        return False
+    if former.kind is Kind.PERCENT and (draft.value > 100 or draft.numeral.scale > 1):
+        return False
+    if (
+        former.kind in {Kind.CURRENCY, Kind.SYMBOL}
+        and not _is_money_size(draft)
+        and not _is_plain_money(draft, former)
+    ):
+        return False
+    if draft.numeral.is_grouped or draft.is_qualified or draft.numeral.scale > 1 or _is_close(draft, former):
+        draft.unit, draft.kind = former.unit, former.kind
+        return True
+    return False
+
+
+def _is_plain_money(draft: Draft, former: Draft) -> bool:
+    return former.numeral.scale == 1 and draft.numeral.is_digits and draft.value * 20 > former.value
+
+
+def _is_close(draft: Draft, former: Draft) -> bool:
+    return former.value >= 2 and (former.kind is not Kind.COUNT or draft.value <= 20 * former.value)
+
+
+def _by_partitive(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon, following: Draft | None) -> bool:
+    """`Acht von 27 Staaten`: the unit of the whole."""
+    if not lexicon.has("partitive", tokens.word(draft.last)) or following is None:
+        return False
+    between = tokens.words[draft.last + 1 : following.first]
+    if following.kind is not Kind.COUNT or not all(lexicon.has("determiner", word) for word in between):
+        return False
+    draft.unit, draft.kind = following.unit, following.kind
+    return True
+
+
+def fill_units(tokens: Tokens, drafts: list[Draft], lexicon: QuantityLexicon) -> list[Draft]:
+    """Drafts with units; the others are dropped."""
+    if all(draft.unit is not None for draft in drafts):
+        return drafts
+    starts = sentence_starts(tokens)
+    former: Draft | None = None
+    for draft, following in zip(drafts, [*drafts[1:], None], strict=True):
+        if draft.unit is None:
+            near = former if former and _is_near(starts, former, draft) else None
+            _fill(tokens, draft, near, following, lexicon)
+        if draft.unit is not None:
+            former = draft
+    return [draft for draft in drafts if draft.unit is not None]
+
+
+def _is_near(starts: list[int], former: Draft, draft: Draft) -> bool:
+    distance = sentence_of(starts, draft.first) - sentence_of(starts, former.first)
+    return distance == 0 or (
+        distance == 1 and _is_money_size(draft) and former.kind in {Kind.CURRENCY, Kind.SYMBOL}
+    )
+
+
+def _fill(
+    tokens: Tokens, draft: Draft, former: Draft | None, following: Draft | None, lexicon: QuantityLexicon
+) -> None:
+    if _by_partitive(tokens, draft, lexicon, following):
+        return
+    if _is_free(tokens, draft, lexicon) and _take_over(tokens, draft, former, lexicon):
+        return
+    if draft.noun is not None:
+        draft.unit, draft.kind, draft.last = f"count:{draft.noun}", Kind.COUNT, draft.noun_last
+    elif _is_money_size(draft) and draft.numeral.scale >= 1e6:
+        draft.unit, draft.kind = UNKNOWN_MONEY, Kind.CURRENCY
+
+
+def find_noun(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> None:
+    """Note the counted noun after a number where no table knows it, by the look of the word."""
+    place = draft.last
+    if not tokens.is_word(place) or tokens.touches(place) or is_year(draft.numeral) or draft.numeral.is_weak:
+        return
+    capitals = lexicon.settings.get("nouns_capitalised") == "yes"
+    if capitals and not tokens.is_upper(place) and tokens.is_word(place + 1):
+        place += not _is_function(tokens.words[place], lexicon)
+    word = tokens.words[place]
+    if _is_function(word, lexicon) or len(word) < 4 or tokens.is_upper(place) is not capitals:
+        return
+    endings = lexicon.words.get("plural", frozenset())
+    ending = next((e for e in sorted(endings, key=len, reverse=True) if word.endswith(e)), None)
+    if ending is None or is_hyphen(tokens, place + 1):
+        return
+    draft.noun, draft.noun_last = _singular(word, lexicon), place + 1
+
+
+def _singular(word: str, lexicon: QuantityLexicon) -> str:
+    rule = lexicon.settings.get("singular", "-")
+    return word.removesuffix(rule) if rule != "-" else word
+
+
+def _is_function(word: str, lexicon: QuantityLexicon) -> bool:
+    return any(word in words for words in lexicon.words.values())

@@ -1,0 +1,45 @@
+"""How exact a figure is: `fast`, `mehr als`, `up to`, `or so`, `50+`.
+
+In: a draft. Out: its `approx`, and a surface that covers the qualifier. Refuses `über` after words such as
+`Kredit` or `Vertrag`, where it means "amounting to".
+"""
+
+from __future__ import annotations
+
+from transforms.quantities.drafts import Draft
+from transforms.quantities.lexicon import QuantityLexicon
+from transforms.quantities.scanner import Tokens
+from vocabulary import Approx
+
+_AMOUNT_REACH = 2
+
+
+def _after_amount(tokens: Tokens, start: int, lexicon: QuantityLexicon) -> bool:
+    stems = lexicon.words.get("amount", frozenset())
+    near = tokens.words[max(0, start - _AMOUNT_REACH) : start]
+    return any(stem in word for word in near for stem in stems)
+
+
+def qualify(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> None:
+    """Set `approx` from the words before, or else after, and widen the surface."""
+    start = draft.first
+    while lexicon.has("article", tokens.word(start - 1)):
+        start -= 1
+    hit = lexicon.before.before(tokens.words, draft.first) or lexicon.before.before(tokens.words, start)
+    if hit is not None and not (hit[1].after_amounts and _after_amount(tokens, hit[0], lexicon)):
+        draft.first = hit[0]
+        draft.is_qualified = True
+        _set(draft, hit[1].approx)
+        outer = lexicon.before.before(tokens.words, draft.first)
+        if outer is not None and not outer[1].after_amounts:
+            draft.first = outer[0]
+        return
+    after = lexicon.after.at(tokens.words, draft.last)
+    if after is not None:
+        draft.last = after[0]
+        _set(draft, after[1].approx)
+
+
+def _set(draft: Draft, approx: Approx) -> None:
+    if draft.approx is not Approx.RANGE:
+        draft.approx = approx

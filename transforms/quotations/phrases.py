@@ -1,0 +1,126 @@
+"""Noun phrases beside a cue: who may be meant.
+
+In: pieces, a place, the lexicon. Out: piece ranges. Refuses: grammar beyond the word lists; resolving.
+"""
+
+from __future__ import annotations
+
+from transforms.quotations.lexicon import SpeechLexicon
+from transforms.quotations.pieces import Pieces
+
+NP_AT_MOST = 16
+Range = tuple[int, int]
+
+
+def skip_adverbs(pieces: Pieces, index: int, end: int, lexicon: SpeechLexicon) -> int:
+    """The first place from `index` that is no adverb, reflexive or particle."""
+    skipped = lexicon.of("adverb")
+    while index < end and pieces.lows[index] in skipped:
+        index += 1
+    return index
+
+
+def _is_open(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> bool:
+    low = pieces.lows[index]
+    return pieces.is_word(index) and low not in lexicon.of("stop") and low not in lexicon.of("adverb")
+
+
+def np_after(pieces: Pieces, index: int, end: int, lexicon: SpeechLexicon) -> Range | None:
+    """The noun phrase that begins at `index`, adverbs and phrases of time or place before it passed over."""
+    index = skip_adverbs(pieces, index, end, lexicon)
+    if index < end and pieces.lows[index] in lexicon.of("stop"):
+        index = _past_adjunct(pieces, index, end, lexicon)
+    first = index
+    while index < end and index - first < NP_AT_MOST and _continues(pieces, index, first, end, lexicon):
+        index += 1
+    while index > first and pieces.lows[index - 1] in lexicon.of("link"):
+        index -= 1
+    return (first, index) if index > first else None
+
+
+def _continues(pieces: Pieces, index: int, first: int, end: int, lexicon: SpeechLexicon) -> bool:
+    if index in pieces.quotes:
+        return index > first and index not in pieces.long
+    if pieces.lows[index] in lexicon.of("pronoun"):
+        return index == first
+    if index > first and pieces.lows[index - 1] in lexicon.of("pronoun"):
+        return False
+    if index > first and pieces.lows[index] in lexicon.of("np_break") and pieces.words[index - 1][0].isupper():
+        return False
+    if pieces.lows[index] in lexicon.of("link"):
+        return index > first and index + 1 < end
+    if lexicon.verbs.get(pieces.lows[index]) and pieces.words[index].islower() and index > first:
+        return False
+    if "noun_capitals" in lexicon.features and index > first and pieces.words[index][0].islower():
+        return _adjective_before_noun(pieces, index, end, lexicon)
+    return _is_open(pieces, index, lexicon)
+
+
+def _adjective_before_noun(pieces: Pieces, index: int, end: int, lexicon: SpeechLexicon) -> bool:
+    """Where nouns have capitals: a small word stays in the phrase as an article or before the head noun."""
+    low, before = pieces.lows[index], pieces.words[index - 1]
+    if low in lexicon.of("article") or low in lexicon.of("particle"):
+        return True
+    if low in lexicon.of("stop") or low in lexicon.of("adverb"):
+        return False
+    return before[0].islower() and index + 1 < end
+
+
+def _past_adjunct(pieces: Pieces, index: int, end: int, lexicon: SpeechLexicon) -> int:
+    """Past a phrase of time or place that stands between verb and subject; `index` where none follows."""
+    place = index + 1
+    while place < end and place - index < 6:
+        low = pieces.lows[place]
+        if place - index > 1 and (low in lexicon.of("subject_article") or low in lexicon.of("subject_pronoun")):
+            return place
+        if not pieces.is_word(place):
+            break
+        place += 1
+    if place < end and place - index > 1 and pieces.is_word(place):
+        return index
+    return index
+
+
+def np_before(pieces: Pieces, first: int, end: int, lexicon: SpeechLexicon) -> Range | None:
+    """The noun phrase that ends before `end`, within the pieces from `first`: the subject before its verb."""
+    while end > first and (
+        pieces.lows[end - 1] in lexicon.of("adverb")
+        or pieces.lows[end - 1] in lexicon.of("auxiliary")
+        or pieces.lows[end - 1] in lexicon.of("clitic_pronoun")
+    ):
+        end -= 1
+    while first < end and (
+        pieces.lows[first] in lexicon.of("conjunction")
+        or pieces.lows[first] in lexicon.of("adverb")
+        or pieces.lows[first] in lexicon.of("complementizer")
+        or not (pieces.is_word(first) or first in pieces.quotes)
+    ):
+        first += 1
+    if first < end and pieces.lows[first] in lexicon.of("stop"):
+        return _last_phrase(pieces, first, end, lexicon)
+    return (first, end) if first < end else None
+
+
+def _last_phrase(pieces: Pieces, first: int, end: int, lexicon: SpeechLexicon) -> Range | None:
+    """After a leading adjunct ("On Monday Merz said"): the words after its last preposition's noun."""
+    place = end
+    while place > first and _is_open(pieces, place - 1, lexicon):
+        place -= 1
+    capital = next((i for i in range(end - 1, place - 1, -1) if not pieces.words[i][0].isupper()), place - 1)
+    start = capital + 1 if capital + 1 < end else place
+    return (start, end) if start < end else None
+
+
+def before_verb_apposition(pieces: Pieces, first: int, lexicon: SpeechLexicon) -> int:
+    """Where the subject begins if `first` follows a comma after an apposition ("Kim, an analyst, said")."""
+    low, _ = pieces.sentence_bounds(first)
+    commas = [i for i in range(low, first) if pieces.lows[i] == ","]
+    if not commas or commas[-1] != first - 1:
+        return first
+    opening = commas[-2] if len(commas) > 1 else None
+    if opening is None or opening + 1 >= first:
+        return first
+    start = opening
+    while start > low and not pieces.is_delimiter(start - 1) and start - 1 not in pieces.long:
+        start -= 1
+    return start

@@ -1,0 +1,58 @@
+"""Who is for or against what: holder, target, polarity, each with its words.
+
+In: a text with its sentences, quotations and speakers, the topic, a language's lexicon. Out: stances and
+the article's label. Refuses: guessing; below the threshold it abstains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transforms.stances.articles import label_article
+from transforms.stances.discourse import add_discourse
+from transforms.stances.evidence import find_evidence
+from transforms.stances.lexicon import StanceLexicon, build_stance_lexicon
+from transforms.stances.reading import read_text
+from transforms.stances.weighing import balance_evidence, confidence, to_stance
+from transforms.topics import Topic
+from vocabulary import Polarity, Quotation, Span, Speaker, Stance
+
+ANNOTATOR = "stances"
+VERSION = "1.0.0"
+
+__all__ = [
+    "ANNOTATOR",
+    "VERSION",
+    "StanceLexicon",
+    "build_stance_lexicon",
+    "find_stances",
+    "summarise_article_stance",
+]
+
+
+def find_stances(
+    text: str,
+    sentences: Sequence[Span],
+    quotations: Sequence[Quotation],
+    speakers: Sequence[Speaker],
+    topic: Topic,
+    lexicon: StanceLexicon,
+    *,
+    threshold: float,
+) -> list[Stance]:
+    """One stance per holder and target whose confidence reaches `threshold` (0 to 1), by first word."""
+    reading = read_text(text, sentences, quotations, speakers, lexicon)
+    wanted = {target.target_id for target in topic.targets}
+    found = [
+        to_stance(reading, balance, sure)
+        for balance in balance_evidence(add_discourse(reading, find_evidence(reading)))
+        if balance.target in wanted and (sure := confidence(balance, lexicon.model)) >= threshold
+    ]
+    return sorted(found, key=lambda s: (s.span.start, s.span.end, s.holder, s.target))
+
+
+def summarise_article_stance(
+    text: str, stances: Sequence[Stance], quotations: Sequence[Quotation], topic: Topic
+) -> dict[str, Polarity]:
+    """The article's overall message per target: its own voice; in interviews the person asked; else neutral."""
+    return label_article(text, stances, quotations, topic.mentions)

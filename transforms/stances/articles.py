@@ -1,0 +1,54 @@
+"""The overall message of an article toward each target.
+
+In: its stances and quotations. Out: a polarity per target. Refuses: a label for targets that the article
+does not deal with.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from transforms.phrases import PhraseTable, longest, split_words
+from transforms.stances.evidence import TEXT
+from vocabulary import Polarity, Quotation, Stance
+
+INTERVIEW_SHARE = 0.5
+"""Share of the text that one speaker's words fill in an interview."""
+
+
+def label_article(
+    text: str, stances: Sequence[Stance], quotations: Sequence[Quotation], targets: PhraseTable[str]
+) -> dict[str, Polarity]:
+    """The text's own stances; in an interview those of the person asked; else neutral on what it deals with."""
+    voices = {TEXT}
+    asked = _asked(text, quotations)
+    if asked:
+        voices.add(asked)
+    labels: dict[str, Polarity] = {}
+    for stance in sorted(stances, key=lambda s: s.confidence):
+        if stance.holder in voices:
+            labels[stance.target] = stance.polarity
+    for target in _dealt_with(text, stances, targets):
+        labels.setdefault(target, Polarity.NEUTRAL)
+    return labels
+
+
+def _asked(text: str, quotations: Sequence[Quotation]) -> str | None:
+    shares: Counter[str] = Counter()
+    for quotation in quotations:
+        if quotation.speaker_name:
+            shares[quotation.speaker_name] += quotation.content.end - quotation.content.start
+    if not shares:
+        return None
+    name, length = shares.most_common(1)[0]
+    return name if length >= INTERVIEW_SHARE * len(text) else None
+
+
+def _dealt_with(text: str, stances: Sequence[Stance], targets: PhraseTable[str]) -> list[str]:
+    """The targets somebody takes a stance on; where nobody does, the one named most."""
+    held = {stance.target for stance in stances}
+    if held:
+        return sorted(held)
+    counts = Counter(match.payload for match in longest(targets.find(split_words(text))) if match.payload)
+    return [counts.most_common(1)[0][0]] if counts else []

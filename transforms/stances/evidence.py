@@ -1,0 +1,240 @@
+"""What in a text speaks for or against a target, and who holds it.
+
+In: a `Reading`. Out: `Evidence`, one per cue and holder, in the order of the text. Refuses: adding it up;
+that is what `weighing` does.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from transforms.phrases import PhraseMatch
+from transforms.stances.lexicon import Cue, Frame, Role
+from transforms.stances.reading import NOBODY, Reading, Stretch
+from transforms.stances.scope import is_conditional, is_negated, is_reversed, weight_in_sentence
+from vocabulary import Polarity
+
+TEXT = "text"
+SAME_CLAUSE, SAME_STRETCH, SAME_SENTENCE, REFERRED, INHERITED = 1.0, 0.85, 0.8, 0.65, 0.45
+FADING = 0.85
+"""What a target loses per sentence that it lies back."""
+MEMORY = 4
+"""Sentences for which a target stays in focus."""
+OPPOSITE = {Polarity.FAVOR: Polarity.AGAINST, Polarity.AGAINST: Polarity.FAVOR}
+OBJECT_FRAMES = (Frame.ATTITUDE, Frame.DEMAND, Frame.SUPPLY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One sign of a holder's polarity toward a target: how heavy, and from which word to which."""
+
+    holder: str
+    target: str
+    polarity: Polarity
+    weight: float
+    first: int
+    last: int
+    sentence: int
+    is_explicit: bool
+    """Whether the target is named in the same sentence."""
+    is_quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """The target that a cue speaks of, how surely, and where it is named."""
+
+    target: str
+    closeness: float
+    at: PhraseMatch[str] | None
+
+
+class Focus:
+    """What is being spoken of: the targets of the last sentences, and the main one of the text."""
+
+    def __init__(self, reading: Reading) -> None:
+        """Count the targets of `reading`."""
+        counts = Counter(match.payload for s in reading.stretches for match in s.targets)
+        self.main = max(counts, key=lambda t: counts[t]) if counts else None
+        self._by_sentence: dict[int, list[PhraseMatch[str]]] = {}
+        for stretch in reading.stretches:
+            self._by_sentence.setdefault(stretch.sentence, []).extend(stretch.targets)
+
+    def in_sentence(self, sentence: int) -> list[PhraseMatch[str]]:
+        """The targets that a sentence names, in whatever voice."""
+        return self._by_sentence.get(sentence, [])
+
+    def before(self, sentence: int) -> tuple[str, float] | None:
+        """The target last spoken of before `sentence`, and how much it has faded."""
+        for back in range(1, MEMORY + 1):
+            named = [match.payload for match in self.in_sentence(sentence - back)]
+            if named:
+                chosen = self.main if self.main in named else named[-1]
+                return (chosen or named[-1], FADING ** (back - 1))
+        return None
+
+
+def find_evidence(reading: Reading) -> list[Evidence]:
+    """All signs of polarity in the text, by stretch and word."""
+    focus = Focus(reading)
+    found: list[Evidence] = []
+    for stretch in reading.stretches:
+        if stretch.is_question:
+            continue
+        for cue in stretch.cues:
+            found.extend(_judge(reading, focus, stretch, cue))
+        found.extend(_wishes(reading, focus, stretch))
+    return found
+
+
+def _judge(reading: Reading, focus: Focus, stretch: Stretch, cue: PhraseMatch[Cue]) -> Iterator[Evidence]:
+    if cue.payload.polarity is None:
+        return
+    aim = _aim(reading, focus, stretch, cue)
+    if aim is None:
+        return
+    polarity = _polarity(reading, stretch, cue, aim)
+    weight = cue.payload.weight * aim.closeness * weight_in_sentence(reading, stretch, cue)
+    for holder in _cue_holders(reading, stretch, cue):
+        yield _evidence(stretch, cue.positions, holder, aim, polarity, weight)
+
+
+def _evidence(
+    stretch: Stretch, positions: tuple[int, ...], holder: str, aim: Aim, polarity: Polarity, weight: float
+) -> Evidence:
+    places = positions + (aim.at.positions if aim.at else ())
+    return Evidence(
+        holder=holder,
+        target=aim.target,
+        polarity=polarity,
+        weight=weight,
+        first=min(places),
+        last=max(places),
+        sentence=stretch.sentence,
+        is_explicit=aim.at is not None,
+        is_quoted=stretch.quotation != NOBODY,
+    )
+
+
+def _polarity(reading: Reading, stretch: Stretch, cue: PhraseMatch[Cue], aim: Aim) -> Polarity:
+    polarity = cue.payload.polarity
+    assert polarity is not None
+    if polarity not in OPPOSITE:
+        return polarity
+    negated = is_negated(reading, stretch, cue)
+    if negated and cue.payload.frame is Frame.ATTITUDE and polarity is Polarity.AGAINST:
+        return Polarity.MIXED
+    turned = negated != is_reversed(stretch, cue, aim.at)
+    if turned:
+        return OPPOSITE[polarity]
+    if polarity is Polarity.FAVOR and is_conditional(reading, stretch, cue):
+        return Polarity.MIXED
+    return polarity
+
+
+def _aim(reading: Reading, focus: Focus, stretch: Stretch, cue: PhraseMatch[Cue]) -> Aim | None:
+    """The nearest target in the stretch, else in the sentence, else the one in focus."""
+    named = _nearest(reading, stretch.targets, cue)
+    if named:
+        same = reading.clauses[named.first] == reading.clauses[cue.first]
+        return Aim(named.payload, SAME_CLAUSE if same else SAME_STRETCH, named)
+    if cue.payload.frame is Frame.SUPPLY:
+        return None
+    named = _nearest(reading, tuple(focus.in_sentence(stretch.sentence)), cue)
+    if named:
+        return Aim(named.payload, SAME_SENTENCE, named)
+    before = focus.before(stretch.sentence)
+    if before is None or (cue.payload.frame is Frame.DEMAND and not stretch.references):
+        return None
+    return Aim(before[0], (REFERRED if stretch.references else INHERITED) * before[1], None)
+
+
+def _nearest(
+    reading: Reading, targets: tuple[PhraseMatch[str], ...], cue: PhraseMatch[Cue]
+) -> PhraseMatch[str] | None:
+    clauses, prefers_right = reading.clauses, cue.payload.frame in OBJECT_FRAMES
+
+    def cost(target: PhraseMatch[str]) -> float:
+        distance = max(0, target.first - cue.last, cue.first - target.last)
+        steps = abs(clauses[target.first] - clauses[cue.first])
+        return distance + 5 * steps + (4 if prefers_right and target.last < cue.first else 0)
+
+    return min(targets, key=cost, default=None)
+
+
+def _cue_holders(reading: Reading, stretch: Stretch, cue: PhraseMatch[Cue]) -> tuple[str, ...]:
+    """Whose judgement a cue is: the quoted, the subject of the verb, or the voice; nobody if unnamed."""
+    for at in cue.positions:
+        if at in reading.cued:
+            return reading.cast.holders[reading.cued[at]]
+    labelled = _label_before(stretch, cue)
+    if cue.payload.frame is Frame.VERDICT and not labelled:
+        return reading.holders(stretch.quotation)
+    subject = _subject(reading, stretch, labelled or cue)
+    if subject:
+        return (subject,)
+    if _is_first_person(reading, stretch, cue):
+        return reading.holders(stretch.quotation)
+    if stretch.quotation != NOBODY and cue.payload.frame is not Frame.LABEL and not labelled:
+        return reading.holders(stretch.quotation)
+    return ()
+
+
+def _label_before(stretch: Stretch, cue: PhraseMatch[Cue]) -> PhraseMatch[Cue] | None:
+    """A labelling verb before a verdict in the same stretch."""
+    if cue.payload.frame is not Frame.VERDICT:
+        return None
+    labels = [m for m in stretch.cues if m.payload.frame is Frame.LABEL and m.first < cue.first]
+    return labels[-1] if labels else None
+
+
+def _subject(reading: Reading, stretch: Stretch, cue: PhraseMatch[Cue]) -> str | None:
+    """The speaker named nearest before the verb, else right after it, within the stretch."""
+    before = [name for at, name in stretch.mentions if at < cue.first]
+    after = [name for at, name in stretch.mentions if cue.first < at <= cue.first + 5]
+    return before[-1] if before else (after[0] if after else None)
+
+
+def _is_first_person(reading: Reading, stretch: Stretch, cue: PhraseMatch[Cue]) -> bool:
+    clause = reading.clauses[cue.first]
+    return any(
+        Role.FIRST in match.payload and abs(reading.clauses[match.first] - clause) <= 1
+        for match in stretch.operators
+    )
+
+
+def _wishes(reading: Reading, focus: Focus, stretch: Stretch) -> Iterator[Evidence]:
+    """What ought to be or will be, and `no` before a target, where no other cue stands in the clause."""
+    cued = {reading.clauses[cue.first] for cue in stretch.cues if cue.payload.polarity}
+    for target in stretch.targets:
+        clause = reading.clauses[target.first]
+        if clause in cued:
+            continue
+        around = [m for m in stretch.operators if reading.clauses[m.first] == clause]
+        wish = _wish(around, target, stretch.quotation != NOBODY)
+        if wish is None:
+            continue
+        polarity, weight, positions = wish
+        aim = Aim(target.payload, SAME_CLAUSE, target)
+        for holder in reading.holders(stretch.quotation):
+            yield _evidence(stretch, positions, holder, aim, polarity, weight)
+
+
+def _wish(
+    operators: list[PhraseMatch[frozenset[Role]]], target: PhraseMatch[str], is_quoted: bool
+) -> tuple[Polarity, float, tuple[int, ...]] | None:
+    negators = [m for m in operators if Role.NEGATOR in m.payload]
+    turners = negators + [m for m in operators if Role.REVERSER in m.payload and m.first < target.first]
+    modal = next((m for m in operators if Role.MODAL in m.payload), None)
+    plan = next((m for m in operators if Role.PLAN in m.payload), None)
+    close = [m for m in negators if 0 < target.first - m.last <= 3]
+    if modal:
+        polarity = Polarity.AGAINST if len(turners) % 2 else Polarity.FAVOR
+        return polarity, 0.5, modal.positions + tuple(p for m in turners for p in m.positions)
+    if plan and negators and is_quoted:
+        return Polarity.AGAINST, 0.6, plan.positions + negators[0].positions
+    if close:
+        return Polarity.AGAINST, 0.5 if is_quoted else 0.3, close[0].positions
+    return None
