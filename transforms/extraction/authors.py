@@ -8,7 +8,7 @@ what the page gives as its author, and dropping it would say that the page names
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import unescape
 
@@ -120,11 +120,15 @@ def _sorted(
 
 
 def choose_authors(
-    sources: Iterable[Sequence[Claim]], sites: frozenset[str], lexicon: ExtractionLexicon
+    sources: Iterable[Sequence[Claim]],
+    sites: frozenset[str],
+    lexicon: ExtractionLexicon,
+    resort: Callable[[], Sequence[Claim]] = list,
 ) -> tuple[str, ...]:
     """The authors by the first source that names a person; else the first organisation named.
 
     A later source that names the same persons and more wins: machine-readable fields often hold one name.
+    `resort` is asked only where no source names a person.
     """
     chosen: dict[str, str] = {}
     fallback: dict[str, str] = {}
@@ -132,5 +136,8 @@ def choose_authors(
         persons, others = _sorted(source, sites, lexicon)
         if persons and (not chosen or set(chosen) < set(persons)):
             chosen = persons
+        fallback = fallback or others
+    if not chosen:
+        chosen, others = _sorted(resort(), sites, lexicon)
         fallback = fallback or others
     return tuple((chosen or fallback).values())

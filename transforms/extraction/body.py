@@ -93,8 +93,10 @@ def _standfirst(tree: HtmlElement, descriptions: Sequence[str]) -> str | None:
     if not wanted:
         return None
     for element in tree.iter("p", "h2", "h3", "h4", "div", "span", "strong", "li"):
-        begin = squeezed(element.text or "")[:12]
-        if (element.tag in {"div", "span"} and len(element) > 3) or not any(begin in one for one in wanted):
+        begin = squeezed(element.text or (element[0].text if len(element) else None) or "")[:12]
+        if not begin or (element.tag in {"div", "span"} and len(element) > 3):
+            continue
+        if not any(begin in one for one in wanted):
             continue
         words = text_of(element)
         if STANDFIRST[0] <= len(words) <= STANDFIRST[1]:

@@ -78,16 +78,18 @@ def _is_near(element: HtmlElement, first: HtmlElement) -> bool:
     return bool(set(islice(element.iterancestors(), 4)) & set(islice(first.iterancestors(), 4)))
 
 
-def visible_authors(tree: HtmlElement, lexicon: ExtractionLexicon) -> list[Claim]:
-    """The strings of the first marked byline."""
-    for search in (_strict, _marked):
-        found: list[HtmlElement] = []
-        for element in search(tree):
-            if 2 < len(_text(element)) <= MAX_LENGTH and not _is_elsewhere(element):
-                found.append(element)
-                if len(found) >= MAX_AUTHORS or search is _marked:
-                    break
-        if found:
-            near = [element for element in found if _is_near(element, found[0])]
-            return [Claim(text=after_byline(_text(one), lexicon), is_visible=True) for one in near]
-    return []
+def _claims(elements: Iterator[HtmlElement], most: int, lexicon: ExtractionLexicon) -> list[Claim]:
+    fit = (e for e in elements if 2 < len(_text(e)) <= MAX_LENGTH and not _is_elsewhere(e))
+    found = list(islice(fit, most))
+    near = [element for element in found if _is_near(element, found[0])]
+    return [Claim(text=after_byline(_text(one), lexicon), is_visible=True) for one in near]
+
+
+def tagged_authors(tree: HtmlElement, lexicon: ExtractionLexicon) -> list[Claim]:
+    """The names that mark-up ties to the page with `rel="author"` or `itemprop="author"`."""
+    return _claims(_strict(tree), MAX_AUTHORS, lexicon)
+
+
+def named_authors(tree: HtmlElement, lexicon: ExtractionLexicon) -> list[Claim]:
+    """The first byline by the name of its class; slower, and less sure."""
+    return _claims(_marked(tree), 1, lexicon)
