@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from transforms.extraction.chunks import join_chunks, missed_prose
-from transforms.extraction.furniture import is_byline, keep_article, without_title
+from transforms.extraction.furniture import is_byline, keep_article, without_head, without_title
 from transforms.extraction.lexicon import ExtractionLexicon
 from transforms.extraction.metadata import Metadata
 from transforms.extraction.pruning import prune, text_of
@@ -27,6 +27,8 @@ PIECE = 0.6
 """Missed prose by length of the taken text: perhaps one of several pieces was taken."""
 MISSED = 4.0
 """Missed prose by length of the taken text: the wrong block was taken."""
+AGREED = 0.8
+"""Share of long lines that an `articleBody` must hold before it is believed about the others."""
 MIN_DECLARED = 300
 """Characters of a JSON-LD `articleBody` that may stand in for a page that scripts fill."""
 STANDFIRST = (40, 700)
@@ -60,7 +62,21 @@ def _take_article(tree: HtmlElement, url: str | None, declared: str | None) -> l
     if declared and len(declared) > MIN_DECLARED:
         stated = [line.strip() for line in normalise_text(declared).split("\n") if line.strip()]
         lines = _longer(lines, stated, MISSED)
+        lines = without_undeclared(lines, stated)
     return lines
+
+
+def without_undeclared(lines: list[str], stated: list[str]) -> list[str]:
+    """The lines without sentences that the page's own `articleBody` lacks, where it has nearly all others.
+
+    The head is kept, since many pages leave the standfirst out of that field; so are headings.
+    """
+    whole = squeezed("".join(stated))
+    shared = [squeezed(line) in whole for line in lines]
+    long = [is_in for line, is_in in zip(lines, shared, strict=True) if len(line) > SHORT_LINE]
+    if sum(long) < AGREED * len(long) or len(long) < 4:
+        return lines
+    return [line for n, line in enumerate(lines) if n < 2 or shared[n] or len(line) <= SHORT_LINE]
 
 
 def _longer(lines: list[str], other: list[str], factor: float) -> list[str]:
@@ -80,9 +96,8 @@ def _standfirst(tree: HtmlElement, descriptions: Sequence[str]) -> str | None:
         return None
     for element in tree.iter("p", "h2", "h3", "h4", "div", "span", "strong", "li"):
         begin = squeezed(element.text or (element[0].text if len(element) else None) or "")[:12]
-        if not begin or (element.tag in {"div", "span"} and len(element) > 3):
-            continue
-        if not any(begin in one for one in wanted):
+        is_loose = element.tag in {"div", "span", "strong", "li"}
+        if is_loose and (not begin or len(element) > 3 or not any(begin in one for one in wanted)):
             continue
         words = text_of(element)
         if STANDFIRST[0] <= len(words) <= STANDFIRST[1]:
@@ -111,5 +126,5 @@ def find_lines(
     lines = keep_article(_take_article(tree, url, metadata.described.body), lexicon)
     if lines:
         lines = _with_standfirst(lines, standfirst, metadata.title)
-    lines = without_title(lines, metadata.title)
+    lines = without_head(without_title(lines, metadata.title))
     return [line for n, line in enumerate(lines) if n > 3 or not is_byline(line, metadata.authors, lexicon)]

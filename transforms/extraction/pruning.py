@@ -16,7 +16,7 @@ _ASIDE = re.compile(
     r"|newsletter|signup|sign-up|subscribe|subscription|related|recommend(?:ed|ation|ations)?|read-?more|also-?read"
     r"|readalso|more-?stories|most-?read|trending|teaser|teasers|teaserlist|promo|promotion|share|sharing"
     r"|social|socials|cookie|cookies|consent|outbrain|taboola|advert|advertisement|sponsored|affiliate"
-    r"|author-?(?:bio|box|card)|breadcrumbs?|tag-?list|tags|comments?|disqus)"
+    r"|sr-only|visually-?hidden|screen-reader(?:-text)?|author-?(?:bio|box|card)|breadcrumbs?|tag-?list|tags|comments?|disqus)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -32,6 +32,9 @@ _BLOCKS = (
 MAX_SHARE = 0.2
 """Share of a page's prose above which an element is kept, whatever it is called."""
 LINK_SHARE = 0.9
+"""Linked share of a paragraph that only leads elsewhere."""
+LABELLED_SHARE = 0.5
+"""The same for items of a list, which often put a label before the link: "Analyse: …"."""
 MAX_LINK = 300
 """Characters of a paragraph that can be one link."""
 
@@ -46,18 +49,18 @@ def linked_length(element: HtmlElement) -> int:
     return sum(len(text_of(link)) for link in element.iter("a"))
 
 
-def is_link(element: HtmlElement) -> bool:
-    """Whether nearly all text of an element is one or more links."""
+def is_link(element: HtmlElement, share: float = LINK_SHARE) -> bool:
+    """Whether this share of an element's text is one or more links."""
     if element.find(".//a") is None:
         return False
     length = len(text_of(element))
-    return 0 < length < MAX_LINK and linked_length(element) >= LINK_SHARE * length
+    return 0 < length < MAX_LINK and linked_length(element) >= share * length
 
 
 def is_link_list(element: HtmlElement) -> bool:
     """A list all of whose items are nothing but links: other articles, not this one."""
     entries = [child for child in element if child.tag == "li"]
-    return bool(entries) and all(is_link(entry) for entry in entries)
+    return bool(entries) and all(is_link(entry, LABELLED_SHARE) for entry in entries)
 
 
 def _prose(element: HtmlElement) -> int:
@@ -79,7 +82,9 @@ def _is_furniture(element: HtmlElement) -> bool:
     marks = f"{element.get('class') or ''} {element.get('id') or ''}"
     if len(marks) > 1 and _is_marked(marks):
         return True
-    return is_link_list(element) if tag in {"ul", "ol"} else tag == "p" and is_link(element)
+    if tag in {"ul", "ol"}:
+        return is_link_list(element)
+    return (tag == "p" or (tag == "div" and element.find(".//div") is None)) and is_link(element)
 
 
 def prune(tree: HtmlElement) -> None:
