@@ -39,7 +39,7 @@ class Accumulator:
         fits = _TAKERS[piece.role](self, piece, can_be_bare)
         if fits:
             self.last_role = piece.role
-            self.is_weak = self.is_weak and piece.role is Role.ARTICLE
+            self.is_weak = self.is_weak and piece.role in {Role.ARTICLE, Role.SOME}
         return fits
 
     def _add(self, piece: Piece, _: bool) -> bool:

@@ -29,6 +29,7 @@ class Draft:
     counts_person: bool = False
     is_qualified: bool = False
     is_compound: bool = False
+    is_phrase: bool = False
     is_dropped: bool = False
     doubt: str | None = None
 

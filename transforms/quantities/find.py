@@ -23,7 +23,7 @@ from transforms.quantities.shares import (
     read_slash,
     read_times,
 )
-from transforms.quantities.units import end_of_chain, find_symbol, find_unit, unit_at
+from transforms.quantities.units import end_of_chain, find_symbol, find_unit, resolve_currency, unit_at
 from vocabulary import Approx, Quantity, Span
 
 _CONTEXT = 60
@@ -56,9 +56,9 @@ def _read_paragraph(tokens: Tokens, lexicon: QuantityLexicon) -> list[Draft]:
 def _read(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> tuple[Draft | None, int]:
     """The draft that begins at `place`, and where to go on."""
     fixed = read_fixed_share(tokens, place, lexicon)
-    if fixed is not None:
-        return fixed, fixed.last
     numeral = read_numeral(tokens, place, lexicon)
+    if fixed is not None and (numeral is None or numeral.last <= fixed.last):
+        return fixed, fixed.last
     if numeral is None:
         return None, place + 1
     draft = _share(tokens, numeral, lexicon)
@@ -91,7 +91,9 @@ def _with_unit(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon) -> Dr
         _set_head(tokens, draft, numeral.head, lexicon)
     elif symbol is not None:
         draft.first = symbol[0]
-        _set_unit(draft, symbol[1])
+        _set_unit(
+            draft, resolve_currency(tokens, numeral.last, numeral.last, numeral.last, symbol[1], lexicon).unit
+        )
     else:
         _attach(tokens, draft, lexicon)
     if is_hyphen(tokens, draft.last) and lexicon.settings.get("compounds") == "yes":
@@ -118,14 +120,20 @@ _PERSONS = frozenset(
 
 
 def _attach(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> None:
-    found = find_unit(tokens, draft.last, lexicon, draft.is_vague)
+    after = lexicon.after.at(tokens.words, draft.last)
+    start = after[0] if after and unit_at(tokens, after[0], lexicon) else draft.last
+    found = find_unit(tokens, start, lexicon, draft.is_vague)
+    if after is not None and start != draft.last:
+        draft.approx, draft.is_qualified = after[1].approx, True
     if found is None:
         find_noun(tokens, draft, lexicon)
         return
     draft.is_compound = is_hyphen(tokens, draft.last)
     _set_unit(draft, found.unit)
     if not found.is_apart:
-        draft.last = found.last
+        strong = lexicon.contexts.get("strength")
+        hit = strong.at(tokens.words, found.last) if strong else None
+        draft.last = hit[0] if hit else found.last
 
 
 def _finish(tokens: Tokens, drafts: list[Draft], lexicon: QuantityLexicon) -> list[Quantity]:

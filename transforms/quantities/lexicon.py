@@ -65,10 +65,10 @@ class UnitWord:
 
 @dataclass(frozen=True, slots=True)
 class Qualifier:
-    """A word that says how exact a number is; `after_amounts`: not so after words such as `Kredit`."""
+    """A word that says how exact a number is; `blocked`: where not, after `amounts` or before `durations`."""
 
     approx: Approx
-    after_amounts: bool = True
+    blocked: str = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ def _cues(rows: Iterable[Row], paradigms: Paradigms) -> tuple[dict[str, tuple[st
 
 def _qualifiers(rows: Iterable[Row], paradigms: Paradigms, side: str) -> PhraseBook[Qualifier]:
     return PhraseBook(
-        (form, Qualifier(Approx(row["approx"]), row["after_amounts"] == "yes"))
+        (form, Qualifier(Approx(row["approx"]), row["blocked"]))
         for row in rows
         if row["side"] == side
         for form in expand(row["form"], paradigms)

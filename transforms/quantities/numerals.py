@@ -96,6 +96,8 @@ def _continues_name(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> boo
     if before not in _GLUED_BEFORE or not tokens.touches(place - 1):
         return False
     if before in HYPHENS or before == "–":
+        if tokens.is_digit(place - 2) and len(tokens.words[place - 2]) == 4 and len(tokens.words[place]) == 2:
+            return tokens.words[place - 2].isdigit()
         return tokens.is_word(place - 2) and not _is_symbol(tokens, place, lexicon)
     return tokens.words[place - 2][0].isalnum()
 
@@ -146,7 +148,7 @@ def _dot(tokens: Tokens, lexicon: QuantityLexicon, end: int, piece: Piece) -> in
     if piece.role is not Role.ABBREVIATION or tokens.word(end) != "." or not tokens.touches(end):
         return 0
     return int(
-        tokens.is_word(end + 1) and not tokens.is_upper(end + 1) or _has_unit(tokens, lexicon, end + 1)
+        (tokens.is_word(end + 1) and not tokens.is_upper(end + 1)) or _has_unit(tokens, lexicon, end + 1)
     )
 
 
@@ -178,6 +180,8 @@ def _take_inside(
     word = tokens.words[place]
     pieces, rest = split_word(word, lexicon)
     started = numeral.last > numeral.first
+    if len(pieces) == 1 and not rest and pieces[0].value == 1:
+        return False
     head = find_head(rest, lexicon) if rest and (pieces or (started and tokens.touches(place))) else None
     if head is None and pieces and rest and pieces[-1].alone == "money":
         head = UnitWord("money:unknown", Kind.CURRENCY)

@@ -77,7 +77,7 @@ def join_pairs(tokens: Tokens, drafts: list[Draft], lexicon: QuantityLexicon) ->
     """Merge ranges, and share units between the two ends of a change."""
     for low, high in zip(drafts, drafts[1:], strict=False):
         found = _sense(tokens, low, high, lexicon)
-        if found is None:
+        if found is None or low.is_phrase:
             continue
         pair, start = found
         had_unit = low.unit is not None

@@ -14,6 +14,7 @@ from transforms.quantities.scanner import Tokens
 _LABEL_SIGNS = frozenset("#§№°")
 _AGE_LEAST = 16
 _IDIOM_REACH = 4
+_LONGEST_JOINER = 3
 
 
 def _follows(tokens: Tokens, place: int, sense: str, lexicon: QuantityLexicon) -> bool:
@@ -54,9 +55,12 @@ def is_label(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon) -> bool
 
 def _is_date(tokens: Tokens, first: int, last: int, lexicon: QuantityLexicon) -> bool:
     after = last + (tokens.word(last) == "." and tokens.touches(last))
-    if _follows(tokens, after, "month", lexicon):
+    if _follows(tokens, after, "month", lexicon) or _precedes(tokens, first, "month", lexicon):
         return True
-    return _precedes(tokens, first, "month", lexicon)
+    if not tokens.is_digit(after + 1) or len(tokens.word(after)) > _LONGEST_JOINER:
+        return False
+    end = after + 2 + (tokens.word(after + 2) == ".")
+    return _follows(tokens, end, "month", lexicon)
 
 
 def _is_idiom(tokens: Tokens, first: int, last: int, lexicon: QuantityLexicon) -> bool:
@@ -72,7 +76,7 @@ def _is_idiom(tokens: Tokens, first: int, last: int, lexicon: QuantityLexicon) -
 
 def is_refused(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
     """Whether a number that has a unit is still none of the figures of the contract."""
-    if draft.kind is Kind.NAME:
+    if draft.kind in {Kind.NAME, Kind.TIMES}:
         return True
     if draft.kind in {Kind.DURATION, Kind.AGE}:
         return _is_age(tokens, draft, lexicon) or _is_relative_date(tokens, draft, lexicon)

@@ -1,4 +1,4 @@
-"""Fractions, ratios and multiples: `zwei Drittel`, `one in five`, `jeder Dritte`, `verdoppeln`, `dreimal so viel`.
+"""Fractions, ratios and multiples: `zwei Drittel`, `one in five`, `verdoppeln`, `dreimal so viel`.
 
 In: tokens and a place or a numeral. Out: drafts in percent, or in multiples. Refuses ordinals (`the third`,
 `zweite Hälfte`) and plain repetition (`three times a day`).
@@ -30,16 +30,24 @@ def _before(tokens: Tokens, place: int, sense: str, lexicon: QuantityLexicon) ->
 
 def _percent(value: float, first: int, last: int, numeral: Numeral | None = None) -> Draft:
     share = round(100 * value, 1)
-    return Draft(numeral or Numeral(first, last, share), first, last, share, unit=PERCENT, kind=Kind.PERCENT)
+    return Draft(
+        numeral or Numeral(first, last, share),
+        first,
+        last,
+        share,
+        unit=PERCENT,
+        kind=Kind.PERCENT,
+        is_phrase=numeral is None,
+    )
 
 
 def read_fixed_share(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> Draft | None:
     """A share or a multiple that is one phrase: `die Hälfte`, `jeder Dritte`, `verdoppelt`."""
     share = lexicon.shares.at(tokens.words, place)
-    if share is not None and share[1][1] != "denominator":
+    multiple = lexicon.multiples.at(tokens.words, place)
+    if share is not None and share[1][1] != "denominator" and (multiple is None or multiple[0] <= share[0]):
         end, (value, kind) = share
         return _fixed(tokens, place, end, value, kind, lexicon)
-    multiple = lexicon.multiples.at(tokens.words, place)
     if multiple is None:
         return None
     end, (value, kind) = multiple
@@ -80,7 +88,10 @@ def read_denominator(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon)
 
 def read_ratio(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon) -> Draft | None:
     """`one in five`, `1 su 5`, `uno de cada cinco`, also with the counted noun inside; else None."""
-    for at in range(numeral.last, numeral.last + _FEW_WORDS):
+    if numeral.head is not None:
+        return None
+    reach = _FEW_WORDS if lexicon.settings.get("ratio_holds_noun") == "yes" else 1
+    for at in range(numeral.last, numeral.last + reach):
         after = _context(tokens, at, "ratio", lexicon)
         if after is not None:
             break
@@ -101,7 +112,7 @@ def _is_ratio(part: Numeral, whole: Numeral) -> bool:
         0 < part.value < whole.value
         and whole.value in _DENOMINATORS
         and part.value < 100
-        and part.is_digits == whole.is_digits
+        and (part.is_digits == whole.is_digits or whole.value in {10, 100})
         and not part.decimals
         and whole.head is None
     )

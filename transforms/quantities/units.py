@@ -105,6 +105,8 @@ def find_unit(tokens: Tokens, start: int, lexicon: QuantityLexicon, is_vague: bo
     begin = place
     for _ in range(MOST_ADJECTIVES + 1):
         hit = unit_at(tokens, place, lexicon)
+        if hit is not None and _is_participle(tokens, place, hit[0], hit[1], lexicon):
+            hit = None
         if hit is not None and hit[1].kind in {Kind.CURRENCY, Kind.SYMBOL}:
             return resolve_currency(tokens, begin, place, hit[0], hit[1], lexicon)
         if hit is not None:
@@ -116,6 +118,14 @@ def find_unit(tokens: Tokens, start: int, lexicon: QuantityLexicon, is_vague: bo
         place += 1
         place += is_hyphen(tokens, place)
     return None
+
+
+def _is_participle(tokens: Tokens, place: int, end: int, unit: UnitWord, lexicon: QuantityLexicon) -> bool:
+    """`1388 verletzte Zivilisten`: lower case before a capital, where nouns have capitals."""
+    if lexicon.settings.get("nouns_capitalised") != "yes" or unit.kind is not Kind.COUNT:
+        return False
+    is_long = len(tokens.word(place)) > _SHORTEST_TAIL
+    return is_long and not tokens.is_upper(place) and tokens.is_word(end) and tokens.is_upper(end)
 
 
 def _skip_partitive(tokens: Tokens, start: int, lexicon: QuantityLexicon, is_vague: bool) -> tuple[int, bool]:
@@ -145,7 +155,7 @@ def _head_noun(
 
 
 def _may_be_adjective(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> bool:
-    if not tokens.is_word(place) or tokens.touches(place) and tokens.word(place - 1) not in HYPHENS | {"'"}:
+    if not tokens.is_word(place) or (tokens.touches(place) and tokens.word(place - 1) not in HYPHENS | {"'"}):
         return False
     if any(tokens.words[place] in words for words in lexicon.words.values()):
         return False
