@@ -19,6 +19,7 @@ UNKNOWN_MONEY = "money:unknown"
 _LEAST_MONEY = 1e5
 _NUMBER_OF_REACH = 12
 _MOST_POINTS = 40
+_DOZEN = 12
 _ENDS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”“»«)’")
 
@@ -57,9 +58,15 @@ def _is_free(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
     if draft.noun is not None or draft.numeral.is_weak or draft.value < 2:
         return False
     follower = tokens.word(last)
+    if lexicon.settings.get("ordinal_dot") == "yes" and follower == "." and _is_small(draft):
+        return False
     if not follower or not follower[0].isalpha():
         return not (follower and (follower[0].isdigit() or follower in "/:°'"))
     return not (lexicon.settings.get("nouns_capitalised") == "yes" and tokens.is_upper(last))
+
+
+def _is_small(draft: Draft) -> bool:
+    return draft.numeral.is_digits and draft.numeral.decimals == 0 and draft.value < 100
 
 
 def _is_money_size(draft: Draft) -> bool:
@@ -71,6 +78,8 @@ def _take_over(tokens: Tokens, draft: Draft, former: Draft | None, lexicon: Quan
     if former is None or former.unit is None or former.kind in {Kind.AGE, Kind.MULTIPLE}:
         return False
     if former.kind is Kind.DURATION and (draft.numeral.is_digits or tokens.is_word(draft.last)):
+        return False
+    if not _may_take_over(tokens, draft, former, lexicon):
         return False
     if former.kind is Kind.PERCENT and (draft.value > 100 or draft.numeral.scale > 1):
         return False
@@ -86,8 +95,17 @@ def _take_over(tokens: Tokens, draft: Draft, former: Draft | None, lexicon: Quan
     return False
 
 
+def _may_take_over(tokens: Tokens, draft: Draft, former: Draft, lexicon: QuantityLexicon) -> bool:
+    """Not millions from counts of less, and not a number that follows a noun as its label."""
+    if former.kind is Kind.COUNT and draft.numeral.scale >= 1e6 > former.numeral.scale:
+        return False
+    plain = draft.numeral.is_digits and not draft.numeral.is_grouped and draft.numeral.scale == 1
+    before = tokens.word(draft.first - 1)
+    return not (plain and before.isalpha() and not draft.is_qualified and not _is_function(before, lexicon))
+
+
 def _is_plain_money(draft: Draft, former: Draft) -> bool:
-    return former.numeral.scale == 1 and draft.numeral.is_digits and draft.value * 20 > former.value
+    return former.numeral.scale == 1 and draft.value * 20 > former.value
 
 
 def _is_close(draft: Draft, former: Draft) -> bool:
@@ -174,6 +192,8 @@ def _fill(
 def find_noun(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> None:
     """Note the counted noun after a number where no table knows it, by the look of the word."""
     place = draft.last
+    if not draft.numeral.is_digits and draft.value <= _DOZEN:
+        return
     if not tokens.is_word(place) or tokens.touches(place) or is_year(draft.numeral) or draft.numeral.is_weak:
         return
     capitals = lexicon.settings.get("nouns_capitalised") == "yes"

@@ -65,7 +65,9 @@ class UnitWord:
 
 @dataclass(frozen=True, slots=True)
 class Qualifier:
-    """A word that says how exact a number is; `blocked`: where not, after `amounts` or before `durations`."""
+    """A word that says how exact a number is; `blocked`: where it does not: after
+    `amounts` (Kredit über), after `changes` (rose up to), before `durations` (over 12 years).
+    """
 
     approx: Approx
     blocked: str = "-"
@@ -125,7 +127,7 @@ def _number(row: Row, column: str = "value") -> float:
 
 
 def _rows(tables: Tables, common: Tables, *names: str) -> list[Row]:
-    return [row for name in names for source in (tables, common) for row in source.get(name, ())]
+    return [row for name in names for source in (common, tables) for row in source.get(name, ())]
 
 
 def _pieces(rows: Iterable[Row], paradigms: Paradigms) -> dict[str, Piece]:

@@ -21,6 +21,7 @@ VULGAR = {"½": 0.5, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 0.25, "¾": 0.75, "⅕": 
 LONGEST = 24
 """No numeral has more tokens than this."""
 HYPHENS = frozenset("-‐‑")
+_PARTITIVE = frozenset({Role.SCALE, Role.ABBREVIATION, Role.COLLECTIVE})
 _GLUED_BEFORE = frozenset(".,:/'’-‐‑–")
 
 
@@ -41,6 +42,8 @@ class Numeral:
     scale: float = 1.0
     is_vague: bool = False
     is_weak: bool = False
+    is_about: bool = False
+    takes_partitive: bool = False
     head: UnitWord | None = None
 
 
@@ -61,7 +64,8 @@ def read_numeral(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> Numera
         return None
     numeral.value = reading.value
     numeral.scale = reading.last_scale or 1.0
-    numeral.is_vague, numeral.is_weak = reading.is_vague, reading.is_weak
+    numeral.is_vague, numeral.is_weak, numeral.is_about = reading.is_vague, reading.is_weak, reading.is_about
+    numeral.takes_partitive = reading.last_role in _PARTITIVE or numeral.scale > 1
     return numeral
 
 
@@ -99,7 +103,7 @@ def _continues_name(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> boo
         if tokens.is_digit(place - 2) and len(tokens.words[place - 2]) == 4 and len(tokens.words[place]) == 2:
             return tokens.words[place - 2].isdigit()
         return tokens.is_word(place - 2) and not _is_symbol(tokens, place, lexicon)
-    return tokens.words[place - 2][0].isalnum()
+    return tokens.is_digit(place - 2)
 
 
 def _is_symbol(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> bool:
@@ -197,6 +201,8 @@ def _take_inside(
 def _is_glued(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon) -> bool:
     """`5G`, `20th`, `16A`: letters directly after digits that are no unit."""
     end = numeral.last
+    if is_hyphen(tokens, end) and lexicon.has("ordinal_suffix", tokens.word(end + 1)):
+        return True
     if not tokens.touches(end) or not tokens.words[end - 1][0].isdigit():
         return False
     after = tokens.word(end)

@@ -12,6 +12,7 @@ from transforms.quantities.scanner import Tokens
 from vocabulary import Approx
 
 _AMOUNT_REACH = 2
+_CHANGE_REACH = 10
 
 
 def _after_amount(tokens: Tokens, start: int, lexicon: QuantityLexicon) -> bool:
@@ -26,6 +27,10 @@ def _is_blocked(
     """`Kredit über 100 Milliarden`, `over 12 years` (during them): no qualifier there."""
     if qualifier.blocked == "amounts":
         return _after_amount(tokens, start, lexicon)
+    if qualifier.blocked == "changes":
+        stems = lexicon.words.get("change", frozenset())
+        near = tokens.words[max(0, start - _CHANGE_REACH) : start]
+        return any(word.startswith(stem) for word in near for stem in stems)
     if qualifier.blocked == "durations" and draft.kind is Kind.DURATION:
         return not lexicon.has("preposition", tokens.word(start - 1))
     return False
@@ -37,7 +42,7 @@ def qualify(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> None:
     while lexicon.has("article", tokens.word(start - 1)):
         start -= 1
     hit = lexicon.before.before(tokens.words, draft.first) or lexicon.before.before(tokens.words, start)
-    if hit is not None and not _is_blocked(tokens, draft, hit[0], hit[1], lexicon):
+    if hit is not None and hit[0] >= draft.floor and not _is_blocked(tokens, draft, hit[0], hit[1], lexicon):
         draft.first = hit[0]
         draft.is_qualified = True
         _set(draft, hit[1].approx)

@@ -60,9 +60,28 @@ def read_fixed_share(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> Dr
     return Draft(numeral, place, end, value, unit=MULTIPLE, kind=Kind.MULTIPLE)
 
 
+def _part_of_time(
+    tokens: Tokens, first: int, end: int, value: float, lexicon: QuantityLexicon
+) -> Draft | None:
+    """`trois quarts d’heure`, `three quarters of an hour`: a part of a unit of time."""
+    place = end + lexicon.has("partitive", tokens.word(end))
+    while tokens.word(place) == "'" or lexicon.has("article", tokens.word(place)):
+        place += 1
+    hit = lexicon.units.at(tokens.words, place)
+    if hit is None or hit[1].kind is not Kind.DURATION:
+        return None
+    part = round(value * hit[1].factor, 4)
+    return Draft(Numeral(first, end, part), first, hit[0], part, unit=hit[1].unit, kind=Kind.DURATION)
+
+
 def _fixed(
     tokens: Tokens, place: int, end: int, value: float, kind: str, lexicon: QuantityLexicon
 ) -> Draft | None:
+    if kind.startswith("duration:"):
+        return Draft(Numeral(place, end, value), place, end, value, unit=kind, kind=Kind.DURATION)
+    part = _part_of_time(tokens, place, end, value, lexicon) if kind == "whole" and value != 0.5 else None
+    if part is not None:
+        return part
     if _before(tokens, place, "ordinal", lexicon) is not None or is_hyphen(tokens, end):
         return None
     if kind == "every" or _context(tokens, end, "share_blocker", lexicon) is None:
@@ -81,6 +100,9 @@ def read_denominator(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon)
     if hit is None or hit[1][1] != "denominator" or not 1 <= numeral.value <= 9 or numeral.decimals:
         return None
     end, (part, _) = hit
+    timed = _part_of_time(tokens, numeral.first, end, numeral.value * part, lexicon)
+    if timed is not None:
+        return timed
     if numeral.value * part >= 1 or _context(tokens, end, "share_blocker", lexicon) is not None:
         return None
     return _percent(numeral.value * part, numeral.first, end, numeral)

@@ -34,7 +34,7 @@ def find_symbol(tokens: Tokens, first: int, lexicon: QuantityLexicon) -> tuple[i
         return None
     start = hit[0]
     letters = tokens.words[start][0].isalpha()
-    if letters and not tokens.is_upper(start):
+    if letters and not tokens.is_capitals(start):
         return None
     return None if letters and tokens.touches(start) and tokens.is_word(start - 1) else (start, hit[1])
 
@@ -98,9 +98,14 @@ def resolve_currency(
     return Attached(_money(unit, countries, lexicon), end)
 
 
-def find_unit(tokens: Tokens, start: int, lexicon: QuantityLexicon, is_vague: bool) -> Attached | None:
-    """The unit word after a number that ends at token `start`, adjectives skipped."""
-    place, is_apart = _skip_partitive(tokens, start, lexicon, is_vague)
+def find_unit(
+    tokens: Tokens, start: int, lexicon: QuantityLexicon, takes_partitive: bool
+) -> Attached | None:
+    """The unit word after a number that ends at token `start`, adjectives skipped.
+
+    `takes_partitive`: the number is a noun itself, so that `thousands of soldiers` is one surface.
+    """
+    place, is_apart = _skip_partitive(tokens, start, lexicon, takes_partitive)
     place += is_hyphen(tokens, place)
     begin = place
     for _ in range(MOST_ADJECTIVES + 1):
@@ -128,7 +133,7 @@ def _is_participle(tokens: Tokens, place: int, end: int, unit: UnitWord, lexicon
     return is_long and not tokens.is_upper(place) and tokens.is_word(end) and tokens.is_upper(end)
 
 
-def _skip_partitive(tokens: Tokens, start: int, lexicon: QuantityLexicon, is_vague: bool) -> tuple[int, bool]:
+def _skip_partitive(tokens: Tokens, start: int, lexicon: QuantityLexicon, takes_partitive: bool) -> tuple[int, bool]:
     if not lexicon.has("partitive", tokens.word(start)):
         return start, False
     place = start + 1
@@ -137,7 +142,7 @@ def _skip_partitive(tokens: Tokens, start: int, lexicon: QuantityLexicon, is_vag
     while lexicon.has("determiner", tokens.word(place)):
         place, determined = place + 1, True
     place += tokens.word(place) == "'"
-    return place, determined or not is_vague
+    return place, determined or not takes_partitive
 
 
 def _head_noun(
