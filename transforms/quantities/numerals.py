@@ -172,7 +172,7 @@ def _take_joined(
         "tens": piece.role is Role.ADD and reading.slot == 10 and piece.value < 10,
         "hundred": piece.role is Role.ADD and reading.last_role in {Role.TIMES, Role.SCALE},
         "partitive": reading.is_bare and piece.role in {Role.SCALE, Role.COLLECTIVE},
-        "half": piece.role is Role.SCALE and reading.last_role is Role.HALF,
+        "half": piece.role in {Role.SCALE, Role.COLLECTIVE} and reading.last_role is Role.HALF,
     }
     return fits[kind or ""] and _take_phrase(tokens, lexicon, reading, place + 1, numeral)
 
@@ -201,6 +201,8 @@ def _take_inside(
 def _is_glued(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon) -> bool:
     """`5G`, `20th`, `16A`: letters directly after digits that are no unit."""
     end = numeral.last
+    if is_hyphen(tokens, end) and len(tokens.words[end - 1]) == 1 and tokens.is_digit(end + 1):
+        return not tokens.is_digit(end - 1)
     if is_hyphen(tokens, end) and lexicon.has("ordinal_suffix", tokens.word(end + 1)):
         return True
     if not tokens.touches(end) or not tokens.words[end - 1][0].isdigit():

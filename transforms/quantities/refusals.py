@@ -16,6 +16,7 @@ _AGE_LEAST = 16
 _IDIOM_REACH = 4
 _LONGEST_JOINER = 3
 _LONGEST_TITLE = 4
+_LEAST_PHONE = 1e6
 _OPENING = frozenset("«„“\"»")
 _CLOSING = frozenset("»”“\"«")
 
@@ -44,6 +45,8 @@ def is_year(numeral: Numeral) -> bool:
 def is_label(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon) -> bool:
     """`Artikel 5`, `Nr. 7`, `Kapitel drei`, `§ 12`, `3. Oktober`, `15 Uhr`: the number names, or dates."""
     first, last = numeral.first, numeral.last
+    if _precedes(tokens, first, "phone", lexicon) and numeral.value >= _LEAST_PHONE:
+        return True
     if not _can_name(tokens, numeral, lexicon):
         return False
     before = first - (tokens.word(first - 1) == ".")
@@ -99,13 +102,19 @@ def _is_idiom(tokens: Tokens, first: int, last: int, lexicon: QuantityLexicon) -
 
 def is_refused(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
     """Whether a number that has a unit is still none of the figures of the contract."""
-    if draft.kind in {Kind.NAME, Kind.TIMES}:
+    if draft.kind in {Kind.NAME, Kind.TIMES} or _is_address(tokens, draft, lexicon):
         return True
     if draft.kind in {Kind.DURATION, Kind.AGE}:
         return _is_age(tokens, draft, lexicon) or _is_relative_date(tokens, draft, lexicon)
     if is_year(draft.numeral) and draft.kind is Kind.COUNT:
         return _is_dated(tokens, draft, lexicon)
     return is_year(draft.numeral) and draft.kind is None
+
+
+def _is_address(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
+    """`10 Downing Street`: a road in capitals, where nouns have none."""
+    plain = lexicon.settings.get("nouns_capitalised") != "yes"
+    return plain and draft.unit == "count:road" and tokens.is_upper(draft.last - 1)
 
 
 def _is_dated(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:

@@ -34,9 +34,15 @@ def find_symbol(tokens: Tokens, first: int, lexicon: QuantityLexicon) -> tuple[i
         return None
     start = hit[0]
     letters = tokens.words[start][0].isalpha()
-    if letters and not tokens.is_capitals(start):
+    if letters and not _is_code(tokens, start, hit[1]):
         return None
     return None if letters and tokens.touches(start) and tokens.is_word(start - 1) else (start, hit[1])
+
+
+def _is_code(tokens: Tokens, place: int, unit: UnitWord) -> bool:
+    """Whether letters are written as a code or sign of money is: `TRY` in capitals, `SFr` with one."""
+    code = tokens.words[place].upper() == unit.unit
+    return tokens.is_capitals(place) if code else tokens.is_upper(place)
 
 
 def _tail(word: str, lexicon: QuantityLexicon) -> UnitWord | None:
