@@ -65,10 +65,12 @@ class UnitWord:
 
 @dataclass(frozen=True, slots=True)
 class Qualifier:
-    """A word that says how exact a number is; `after_amounts`: not so after words such as `Kredit`."""
+    """A word that says how exact a number is; `blocked`: where it does not: after
+    `amounts` (Kredit über), after `changes` (rose up to), before `durations` (over 12 years).
+    """
 
     approx: Approx
-    after_amounts: bool = True
+    blocked: str = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def _number(row: Row, column: str = "value") -> float:
 
 
 def _rows(tables: Tables, common: Tables, *names: str) -> list[Row]:
-    return [row for name in names for source in (tables, common) for row in source.get(name, ())]
+    return [row for name in names for source in (common, tables) for row in source.get(name, ())]
 
 
 def _pieces(rows: Iterable[Row], paradigms: Paradigms) -> dict[str, Piece]:
@@ -183,7 +185,7 @@ def _cues(rows: Iterable[Row], paradigms: Paradigms) -> tuple[dict[str, tuple[st
 
 def _qualifiers(rows: Iterable[Row], paradigms: Paradigms, side: str) -> PhraseBook[Qualifier]:
     return PhraseBook(
-        (form, Qualifier(Approx(row["approx"]), row["after_amounts"] == "yes"))
+        (form, Qualifier(Approx(row["approx"]), row["blocked"]))
         for row in rows
         if row["side"] == side
         for form in expand(row["form"], paradigms)

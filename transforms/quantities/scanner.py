@@ -47,6 +47,10 @@ class Tokens:
         """Whether piece `place` begins with a capital letter."""
         return self.text[self.starts[place]].isupper()
 
+    def is_capitals(self, place: int) -> bool:
+        """Whether piece `place` is written in capitals alone."""
+        return self.text[self.starts[place] : self.ends[place]].isupper()
+
     def is_word(self, place: int) -> bool:
         """Whether there is a piece at `place` and it is made of letters."""
         return 0 <= place < len(self.words) and self.words[place][0].isalpha()
