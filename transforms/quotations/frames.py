@@ -12,10 +12,11 @@ from transforms.quotations.cues import Cue
 from transforms.quotations.lexicon import SpeechLexicon
 from transforms.quotations.phrases import (
     Range,
-    before_verb_apposition,
+    apposition_end,
     np_after,
     np_before,
     skip_adverbs,
+    subject_before_apposition,
 )
 from transforms.quotations.pieces import Pieces
 
@@ -104,6 +105,9 @@ def _phrase_frame(scene: Scene) -> Draft | None:
         speaker = np_after(pieces, cue.last, end, scene.lexicon)
         if speaker is None:
             return None
+        close = apposition_end(pieces, speaker[1], end, scene.lexicon)
+        if close is not None and pieces.n_words(close + 1, end) >= 2:
+            speaker = (speaker[0], close)
         last = speaker[1]
     elif cue.kind == "after":
         speaker = _np_back(scene)
@@ -198,8 +202,11 @@ def _inverted_subject(scene: Scene) -> Range | None:
 
 def _inverted_frame(scene: Scene) -> Draft | None:
     pieces, cue = scene.pieces, scene.cue
-    speaker = _inverted_subject(scene)
     first, last = scene.segment
+    subject = subject_before_apposition(pieces, first, scene.lexicon)
+    if subject is not None:
+        return _with_subject(scene, subject)
+    speaker = _inverted_subject(scene)
     low, high = pieces.sentence_bounds(cue.first)
     quote = _quote_before(scene, first)
     end = max(last, _after_verb(scene), speaker[1] if speaker else 0)
@@ -217,6 +224,14 @@ def _inverted_frame(scene: Scene) -> Draft | None:
         tail = _tail(scene, end, high)
         return Draft((left, tail) if tail else (left,), cue, speaker)
     return Draft((right,), cue, speaker) if right is not None else None
+
+
+def _with_subject(scene: Scene, speaker: Range) -> Draft | None:
+    """The report of a verb whose subject is already known to stand before it."""
+    if scene.cue.kind in OBJECT:
+        return _position(scene, _after_verb(scene), speaker)
+    right = _clause_after(scene, _after_verb(scene))
+    return Draft((right,), scene.cue, speaker) if right is not None else None
 
 
 def _is_adjunct(scene: Scene, left: Range) -> bool:
@@ -351,12 +366,6 @@ def _past_time(scene: Scene, start: int, last: int) -> int:
     return place
 
 
-def _subject(scene: Scene, first: int) -> Range | None:
-    pieces = scene.pieces
-    start = before_verb_apposition(pieces, first, scene.lexicon) if first == scene.cue.finite else first
-    return np_before(pieces, start, scene.cue.finite, scene.lexicon)
-
-
 def _subject_first_frame(scene: Scene) -> Draft | None:
     pieces, cue, lexicon = scene.pieces, scene.cue, scene.lexicon
     first, last = scene.segment
@@ -420,6 +429,7 @@ def _position(scene: Scene, after: int, speaker: Range | None) -> Draft | None:
     if scene.feature("verb_second") and cue.first >= cue.finite and _is_final(scene, cue.first, last):
         return _final_position(scene, after, speaker, high)
     begin = skip_adverbs(pieces, after, high, scene.lexicon)
+    high = next((i for i in range(begin, high) if pieces.lows[i] in (":", ";")), high)
     if cue.particle is not None:
         if begin == cue.particle:
             begin += 1
