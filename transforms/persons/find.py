@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from transforms.identity import NameEntry
-from transforms.persons.lexicon import PersonLexicon
+from transforms.speech.naming import PersonLexicon
 from transforms.persons.naming import full_names
 from transforms.persons.organisations import organisation_end
-from transforms.quotations.tokens import Tokens, tokenise
+from transforms.speech.lexicon import SpeechLexicon
+from transforms.speech.tokens import Tokens, tokenise
 from vocabulary import PersonMention, Span
-
-if TYPE_CHECKING:
-    from transforms.quotations.lexicon import SpeechLexicon
 
 NAME_WORDS_AT_MOST = 5
 
