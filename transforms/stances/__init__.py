@@ -15,7 +15,7 @@ from transforms.stances.lexicon import StanceLexicon, build_stance_lexicon
 from transforms.stances.reading import read_text
 from transforms.stances.weighing import balance_evidence, confidence, to_stance
 from transforms.topics import Topic
-from vocabulary import Polarity, Quotation, Span, Speaker, Stance
+from vocabulary import PersonMention, Polarity, Quotation, Span, Speaker, Stance
 
 ANNOTATOR = "stances"
 VERSION = "1.0.0"
@@ -39,9 +39,13 @@ def find_stances(
     lexicon: StanceLexicon,
     *,
     threshold: float,
+    persons: Sequence[PersonMention] = (),
 ) -> list[Stance]:
-    """One stance per holder and target whose confidence reaches `threshold` (0 to 1), by first word."""
-    reading = read_text(text, sentences, quotations, speakers, lexicon)
+    """One stance per holder and target whose confidence reaches `threshold` (0 to 1), by first word.
+
+    `persons` are all who are named: one who is never quoted may still be said to oppose or support.
+    """
+    reading = read_text(text, sentences, quotations, speakers, persons, lexicon)
     wanted = {target.target_id for target in topic.targets}
     found = [
         to_stance(reading, balance, sure)
@@ -54,5 +58,5 @@ def find_stances(
 def summarise_article_stance(
     text: str, stances: Sequence[Stance], quotations: Sequence[Quotation], topic: Topic
 ) -> dict[str, Polarity]:
-    """The article's overall message per target: its own voice; in interviews the person asked; else neutral."""
+    """The message per target: the text's own; in interviews that of the person asked; else neutral."""
     return label_article(text, stances, quotations, topic.mentions)

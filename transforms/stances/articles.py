@@ -20,7 +20,7 @@ INTERVIEW_SHARE = 0.5
 def label_article(
     text: str, stances: Sequence[Stance], quotations: Sequence[Quotation], targets: PhraseTable[str]
 ) -> dict[str, Polarity]:
-    """The text's own stances; in an interview those of the person asked; else neutral on what it deals with."""
+    """The text's own stances; in an interview those of the person asked; else neutral on its targets."""
     voices = {TEXT}
     asked = _asked(text, quotations)
     if asked:

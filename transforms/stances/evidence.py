@@ -7,7 +7,7 @@ that is what `weighing` does.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from transforms.phrases import PhraseMatch
@@ -22,6 +22,8 @@ FADING = 0.85
 """What a target loses per sentence that it lies back."""
 MEMORY = 4
 """Sentences for which a target stays in focus."""
+SIDE_ISSUE = 4
+"""Words by which a target that is not the text's main one counts as further away."""
 OPPOSITE = {Polarity.FAVOR: Polarity.AGAINST, Polarity.AGAINST: Polarity.FAVOR}
 OBJECT_FRAMES = (Frame.ATTITUDE, Frame.DEMAND, Frame.SUPPLY)
 
@@ -85,7 +87,7 @@ def find_evidence(reading: Reading) -> list[Evidence]:
             continue
         for cue in stretch.cues:
             found.extend(_judge(reading, focus, stretch, cue))
-        found.extend(_wishes(reading, focus, stretch))
+        found.extend(_wishes(reading, stretch))
     return found
 
 
@@ -136,13 +138,13 @@ def _polarity(reading: Reading, stretch: Stretch, cue: PhraseMatch[Cue], aim: Ai
 
 def _aim(reading: Reading, focus: Focus, stretch: Stretch, cue: PhraseMatch[Cue]) -> Aim | None:
     """The nearest target in the stretch, else in the sentence, else the one in focus."""
-    named = _nearest(reading, stretch.targets, cue)
+    named = _nearest(reading, stretch.targets, cue, focus.main)
     if named:
         same = reading.clauses[named.first] == reading.clauses[cue.first]
         return Aim(named.payload, SAME_CLAUSE if same else SAME_STRETCH, named)
     if cue.payload.frame is Frame.SUPPLY:
         return None
-    named = _nearest(reading, tuple(focus.in_sentence(stretch.sentence)), cue)
+    named = _nearest(reading, focus.in_sentence(stretch.sentence), cue, focus.main)
     if named:
         return Aim(named.payload, SAME_SENTENCE, named)
     before = focus.before(stretch.sentence)
@@ -152,14 +154,15 @@ def _aim(reading: Reading, focus: Focus, stretch: Stretch, cue: PhraseMatch[Cue]
 
 
 def _nearest(
-    reading: Reading, targets: tuple[PhraseMatch[str], ...], cue: PhraseMatch[Cue]
+    reading: Reading, targets: Sequence[PhraseMatch[str]], cue: PhraseMatch[Cue], main: str | None
 ) -> PhraseMatch[str] | None:
     clauses, prefers_right = reading.clauses, cue.payload.frame in OBJECT_FRAMES
 
     def cost(target: PhraseMatch[str]) -> float:
         distance = max(0, target.first - cue.last, cue.first - target.last)
         steps = abs(clauses[target.first] - clauses[cue.first])
-        return distance + 5 * steps + (4 if prefers_right and target.last < cue.first else 0)
+        behind = 4 if prefers_right and target.last < cue.first else 0
+        return distance + 5 * steps + behind + (0 if target.payload == main else SIDE_ISSUE)
 
     return min(targets, key=cost, default=None)
 
@@ -172,7 +175,7 @@ def _cue_holders(reading: Reading, stretch: Stretch, cue: PhraseMatch[Cue]) -> t
     labelled = _label_before(stretch, cue)
     if cue.payload.frame is Frame.VERDICT and not labelled:
         return reading.holders(stretch.quotation)
-    subject = _subject(reading, stretch, labelled or cue)
+    subject = _subject(stretch, labelled or cue)
     if subject:
         return (subject,)
     if _is_first_person(reading, stretch, cue):
@@ -190,7 +193,7 @@ def _label_before(stretch: Stretch, cue: PhraseMatch[Cue]) -> PhraseMatch[Cue] |
     return labels[-1] if labels else None
 
 
-def _subject(reading: Reading, stretch: Stretch, cue: PhraseMatch[Cue]) -> str | None:
+def _subject(stretch: Stretch, cue: PhraseMatch[Cue]) -> str | None:
     """The speaker named nearest before the verb, else right after it, within the stretch."""
     before = [name for at, name in stretch.mentions if at < cue.first]
     after = [name for at, name in stretch.mentions if cue.first < at <= cue.first + 5]
@@ -205,7 +208,7 @@ def _is_first_person(reading: Reading, stretch: Stretch, cue: PhraseMatch[Cue]) 
     )
 
 
-def _wishes(reading: Reading, focus: Focus, stretch: Stretch) -> Iterator[Evidence]:
+def _wishes(reading: Reading, stretch: Stretch) -> Iterator[Evidence]:
     """What ought to be or will be, and `no` before a target, where no other cue stands in the clause."""
     cued = {reading.clauses[cue.first] for cue in stretch.cues if cue.payload.polarity}
     for target in stretch.targets:

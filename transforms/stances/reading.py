@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from transforms.phrases import BREAK, JOINED, PhraseMatch, Words, longest, split_words
-from transforms.stances.holders import Cast, cast_speakers, find_mentions
+from transforms.stances.attribution import attribute_quoted
+from transforms.stances.holders import Cast, cast_speakers
 from transforms.stances.lexicon import Cue, Role, StanceLexicon
-from vocabulary import Quotation, Span, Speaker
+from vocabulary import PersonMention, Quotation, Span, Speaker
 
 T = TypeVar("T")
 
@@ -69,15 +70,17 @@ def read_text(
     sentences: Sequence[Span],
     quotations: Sequence[Quotation],
     speakers: Sequence[Speaker],
+    persons: Sequence[PersonMention],
     lexicon: StanceLexicon,
 ) -> Reading:
     """Lay out `text`: one stretch per sentence and voice, in the order of the text."""
     words = split_words(text)
-    cast = cast_speakers(text, quotations, speakers)
+    quotations = attribute_quoted(text, sentences, quotations, speakers, persons, lexicon)
+    cast = cast_speakers(text, words, quotations, speakers, persons)
     voices = _voices(words, quotations)
     numbers = _sentence_numbers(words, sentences)
-    stretches = _cut(text, words, sentences, numbers, voices)
-    filled = _fill(stretches, words, lexicon, find_mentions(text, words, cast))
+    stretches = _cut(text, words, numbers, voices)
+    filled = _fill(stretches, words, lexicon, cast.mentions)
     return Reading(
         text=text,
         words=words,
@@ -85,7 +88,7 @@ def read_text(
         quotations=quotations,
         cast=cast,
         stretches=tuple(filled),
-        clauses=_clauses(words, voices, lexicon),
+        clauses=_clauses(words, voices),
         cued=_cued(words, quotations),
     )
 
@@ -128,7 +131,7 @@ def _sentence_numbers(words: Words, sentences: Sequence[Span]) -> list[int]:
 
 
 def _cut(
-    text: str, words: Words, sentences: Sequence[Span], numbers: list[int], voices: list[int]
+    text: str, words: Words, numbers: list[int], voices: list[int]
 ) -> list[tuple[int, int, int, int, bool]]:
     """Sentence, first word, last word, voice and whether it asks, for every stretch."""
     cuts: list[tuple[int, int, int, int, bool]] = []
@@ -145,7 +148,7 @@ def _fill(
     cuts: list[tuple[int, int, int, int, bool]],
     words: Words,
     lexicon: StanceLexicon,
-    mentions: list[tuple[int, str]],
+    mentions: Sequence[tuple[int, str]],
 ) -> list[Stretch]:
     targets = [match for match in longest(lexicon.targets.find(words)) if match.payload]
     cues = longest(lexicon.cues.find(words))
@@ -173,7 +176,7 @@ def _between(matches: list[PhraseMatch[T]], first: int, last: int) -> tuple[Phra
     return tuple(matches[low : bisect_left(matches, last + 1, key=lambda match: match.first)])
 
 
-def _clauses(words: Words, voices: list[int], lexicon: StanceLexicon) -> tuple[int, ...]:
+def _clauses(words: Words, voices: list[int]) -> tuple[int, ...]:
     """A number per word that rises at every comma, dash, bracket, sentence end and change of voice."""
     numbers, number = [], 0
     for at in range(len(words)):
