@@ -22,6 +22,8 @@ FADING = 0.85
 """What a target loses per sentence that it lies back."""
 MEMORY = 4
 """Sentences for which a target stays in focus."""
+OPENING = 6
+"""Words from the beginning of a sentence within which its subject is sought."""
 SIDE_ISSUE = 4
 """Words by which a target that is not the text's main one counts as further away."""
 OPPOSITE = {Polarity.FAVOR: Polarity.AGAINST, Polarity.AGAINST: Polarity.FAVOR}
@@ -42,6 +44,8 @@ class Evidence:
     is_explicit: bool
     """Whether the target is named in the same sentence."""
     is_quoted: bool
+    is_guess: bool = False
+    """Whether it follows from the other side alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +178,8 @@ def _cue_holders(reading: Reading, stretch: Stretch, cue: PhraseMatch[Cue]) -> t
             return reading.cast.holders[reading.cued[at]]
     labelled = _label_before(stretch, cue)
     if cue.payload.frame is Frame.VERDICT and not labelled:
-        return reading.holders(stretch.quotation)
+        opener = _opener(stretch, cue)
+        return (opener,) if opener else reading.holders(stretch.quotation)
     subject = _subject(stretch, labelled or cue)
     if subject:
         return (subject,)
@@ -191,6 +196,15 @@ def _label_before(stretch: Stretch, cue: PhraseMatch[Cue]) -> PhraseMatch[Cue] |
         return None
     labels = [m for m in stretch.cues if m.payload.frame is Frame.LABEL and m.first < cue.first]
     return labels[-1] if labels else None
+
+
+def _opener(stretch: Stretch, cue: PhraseMatch[Cue]) -> str | None:
+    """The person with whom a sentence in the text's voice begins: what follows is reported of them."""
+    if stretch.quotation != NOBODY:
+        return None
+    return next(
+        (name for at, name in stretch.mentions if at < cue.first and at - stretch.first <= OPENING), None
+    )
 
 
 def _subject(stretch: Stretch, cue: PhraseMatch[Cue]) -> str | None:

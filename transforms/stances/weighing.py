@@ -32,6 +32,7 @@ class Balance:
     n_evidence: int
     has_explicit: bool
     is_quoted: bool
+    is_guess: bool
     best: Evidence
 
 
@@ -59,6 +60,7 @@ def _balance(holder: str, target: str, signs: Sequence[Evidence]) -> Balance:
         n_evidence=len(own),
         has_explicit=any(sign.is_explicit for sign in own),
         is_quoted=any(sign.is_quoted for sign in own),
+        is_guess=all(sign.is_guess for sign in own),
         best=max(own, key=lambda sign: (sign.is_explicit, sign.weight)),
     )
 
@@ -72,6 +74,8 @@ def features(balance: Balance) -> dict[str, float]:
         "n_evidence": min(balance.n_evidence, 5) / 5,
         "explicit": float(balance.has_explicit),
         "text": float(balance.holder == TEXT),
+        "quoted": float(balance.is_quoted),
+        "guess": float(balance.is_guess),
         "mixed": float(balance.polarity is Polarity.MIXED),
     }
 
