@@ -94,7 +94,13 @@ class _Scan:
         end = organisation_end(self.tokens, index, self.lexicon)
         if end is not None and not known:
             return Named(index, end, True)
-        return known or self._by_first_name(index) or self._by_initials(index) or self._after_role(index)
+        return (
+            known
+            or self._by_first_name(index)
+            or self._by_initials(index)
+            or self._after_role(index)
+            or self._by_context(index)
+        )
 
     def _known(self, index: int) -> Named | None:
         words, lexicon = self.tokens.words, self.lexicon
@@ -132,7 +138,13 @@ class _Scan:
         word, low = tokens.words[index], tokens.lows[index]
         if not word[0].isupper() or not word[-1].isalpha() and not word.endswith("."):
             return False
-        return low not in lexicon.of("not_name") and not lexicon.role_of(low) and low not in lexicon.of("honorific")
+        return (
+            low not in lexicon.of("not_name")
+            and low not in lexicon.of("honorific")
+            and low not in lexicon.of("state")
+            and lexicon.stem(word) not in lexicon.of("state")
+            and not lexicon.role_of(low)
+        )
 
     def _name_end(self, index: int, needed: int) -> int | None:
         """Past the words of a name that begins at `index`, or None if fewer than `needed` follow."""
@@ -177,7 +189,18 @@ class _Scan:
         end = self._name_end(index, 2)
         if end is None:
             return None
-        return Named(index, min(end, index + 4) if "noun_capitals" in self.lexicon.of("feature") else end, False, title=self._title_before(index))
+        return Named(index, self._cut(index, end), False, title=self._title_before(index))
+
+    def _cut(self, index: int, end: int) -> int:
+        """Where nouns have capitals a name has at most two words, particles aside."""
+        if "noun_capitals" not in self.lexicon.of("feature"):
+            return end
+        words = 0
+        for place in range(index, end):
+            words += self.tokens.lows[place] not in self.lexicon.of("particle")
+            if words == 2:
+                return place + 1
+        return end
 
     def _by_initials(self, index: int) -> Named | None:
         tokens = self.tokens
@@ -189,6 +212,29 @@ class _Scan:
         if not self._may_be_name(place) or len(tokens.words[place]) < 3 or tokens.words[index].count(".") > 2:
             return None
         return Named(index, self._name_end(place, 1) or place + 1, False)
+
+    def _by_context(self, index: int) -> Named | None:
+        """Two or three capitalised words next to a role, where nouns have no capitals."""
+        lexicon = self.lexicon
+        if "noun_capitals" in lexicon.of("feature") or index in self.opening:
+            return None
+        end = self._name_end(index, 2)
+        if end is None or end - index > 4 or not self._is_plain(index, end):
+            return None
+        if self._role_near(index - 4, index) or self._role_near(end, end + 5, past_comma=True):
+            return Named(index, end, False, title=self._title_before(index))
+        return None
+
+    def _role_near(self, first: int, last: int, past_comma: bool = False) -> bool:
+        tokens, lexicon = self.tokens, self.lexicon
+        last = min(last, len(tokens))
+        first = max(first, 0)
+        if past_comma and (first >= last or tokens.words[first] not in (",", "(")):
+            return False
+        words = tokens.words[first:last]
+        if not past_comma and any(w in ",.;:!?\"“”„«»" for w in words):
+            return False
+        return any(lexicon.role_of(low) for low in tokens.lows[first:last])
 
     def _after_role(self, index: int) -> Named | None:
         """A name that follows a title or role noun ("Präsident Trumps", "Mr Smith")."""
@@ -204,7 +250,7 @@ class _Scan:
         last = self._name_end(end, 1)
         if last is None or not self._is_plain(end, last):
             return None
-        return Named(end, min(last, end + 3), False, title=index)
+        return Named(end, self._cut(end, last), False, title=index)
 
     def _role_end(self, index: int) -> int | None:
         tokens, lexicon = self.tokens, self.lexicon

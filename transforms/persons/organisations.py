@@ -10,6 +10,7 @@ from transforms.persons.lexicon import PersonLexicon
 from transforms.quotations.tokens import Tokens
 
 WORDS_AT_MOST = 10
+TAIL_LETTERS = 5
 
 
 def organisation_end(tokens: Tokens, index: int, lexicon: PersonLexicon) -> int | None:
@@ -22,8 +23,10 @@ def organisation_end(tokens: Tokens, index: int, lexicon: PersonLexicon) -> int 
     place, last, has_head = index, index, False
     while place < len(tokens) and place - index < WORDS_AT_MOST:
         word, low = tokens.words[place], tokens.lows[place]
-        if word[0].isupper() and low not in lexicon.of("not_org"):
+        if (word[0].isupper() and low not in lexicon.of("not_org") and not (has_head and lexicon.role_of(low))) or (low in heads and place > index):
             has_head = has_head or low in heads
+            last = place + 1
+        elif has_head and low in links and len(low) > TAIL_LETTERS:
             last = place + 1
         elif not (low in links and place > index and _leads_on(tokens, place, links)):
             break

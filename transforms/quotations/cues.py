@@ -31,7 +31,7 @@ def find_cues(pieces: Pieces, lexicon: SpeechLexicon) -> list[Cue]:
     found: list[Cue] = []
     index = 0
     while index < len(pieces):
-        cue = _phrase_at(pieces, index, lexicon) or _verb_at(pieces, index, lexicon)
+        cue = _source_at(pieces, index, lexicon) or _phrase_at(pieces, index, lexicon) or _verb_at(pieces, index, lexicon)
         if cue:
             found.append(cue)
         index = cue.last if cue else index + 1
@@ -43,6 +43,18 @@ def _phrase_at(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> Cue | None
         last = index + len(phrase.words)
         if tuple(pieces.lows[index:last]) == phrase.words and _fits(pieces, index, last, phrase):
             return Cue(phrase.kind, index, last, index, is_verb=False)
+    return None
+
+
+def _source_at(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> Cue | None:
+    """A preposition with a noun for words or knowledge: "nach ersten Angaben der Polizei", "selon une étude"."""
+    if pieces.lows[index] not in lexicon.of("source_preposition"):
+        return None
+    for place in range(index + 1, min(index + 5, len(pieces))):
+        if pieces.lows[place] in lexicon.of("source_noun"):
+            return Cue("source", index, place + 1, index + 1, is_verb=False)
+        if not pieces.is_word(place) or lexicon.verbs.get(pieces.lows[place]):
+            return None
     return None
 
 

@@ -12,14 +12,16 @@ from transforms.quotations.cues import Cue
 from transforms.quotations.lexicon import SpeechLexicon
 from transforms.quotations.phrases import (
     Range,
-    before_verb_apposition,
+    apposition_end,
     np_after,
     np_before,
     skip_adverbs,
+    subject_before_apposition,
 )
 from transforms.quotations.pieces import Pieces
 
 WEAK = frozenset({"weak", "think"})
+OBJECT = frozenset({"position", "judge"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +91,23 @@ def _phrase_frame(scene: Scene) -> Draft | None:
     cue, pieces = scene.cue, scene.pieces
     first, last = cue.first, cue.last
     speaker: Range | None = None
-    if cue.kind in ("before", "so"):
+    if cue.kind == "hence":
+        _, end = pieces.sentence_bounds(cue.first)
+        right = (cue.last, min(end, scene.high))
+        return Draft((right,), cue, None) if pieces.n_words(*right) >= 2 else None
+    if cue.kind == "source":
+        _, end = pieces.sentence_bounds(cue.first)
+        inner = np_after(pieces, cue.last - 1, end, scene.lexicon)
+        last = max(cue.last, inner[1] if inner else 0)
+        speaker = (cue.finite, last)
+    elif cue.kind in ("before", "so"):
         _, end = pieces.sentence_bounds(cue.first)
         speaker = np_after(pieces, cue.last, end, scene.lexicon)
         if speaker is None:
             return None
+        close = apposition_end(pieces, speaker[1], end, scene.lexicon)
+        if close is not None and pieces.n_words(close + 1, end) >= 2:
+            speaker = (speaker[0], close)
         last = speaker[1]
     elif cue.kind == "after":
         speaker = _np_back(scene)
@@ -188,11 +202,16 @@ def _inverted_subject(scene: Scene) -> Range | None:
 
 def _inverted_frame(scene: Scene) -> Draft | None:
     pieces, cue = scene.pieces, scene.cue
-    speaker = _inverted_subject(scene)
     first, last = scene.segment
+    subject = subject_before_apposition(pieces, first, scene.lexicon)
+    if subject is not None:
+        return _with_subject(scene, subject)
+    speaker = _inverted_subject(scene)
     low, high = pieces.sentence_bounds(cue.first)
     quote = _quote_before(scene, first)
     end = max(last, _after_verb(scene), speaker[1] if speaker else 0)
+    if cue.kind in OBJECT and (quote is None or speaker is None):
+        return _position(scene, speaker[1] if speaker else _after_verb(scene), speaker)
     if quote is not None:
         follow = _quotes_from(scene, end)
         return Draft(((quote, quote + 1), *follow), cue, speaker)
@@ -201,10 +220,18 @@ def _inverted_frame(scene: Scene) -> Draft | None:
     left_words = pieces.n_words(*left)
     if right is not None and (_explicit(scene, right) or left_words < 2 or _is_adjunct(scene, left)):
         return Draft((right,), cue, speaker)
-    if left_words >= 2 and cue.kind not in WEAK - {"think"}:
+    if left_words >= 2 and cue.kind not in WEAK and (speaker is not None or cue.kind == "hiess"):
         tail = _tail(scene, end, high)
         return Draft((left, tail) if tail else (left,), cue, speaker)
     return Draft((right,), cue, speaker) if right is not None else None
+
+
+def _with_subject(scene: Scene, speaker: Range) -> Draft | None:
+    """The report of a verb whose subject is already known to stand before it."""
+    if scene.cue.kind in OBJECT:
+        return _position(scene, _after_verb(scene), speaker)
+    right = _clause_after(scene, _after_verb(scene))
+    return Draft((right,), scene.cue, speaker) if right is not None else None
 
 
 def _is_adjunct(scene: Scene, left: Range) -> bool:
@@ -339,17 +366,14 @@ def _past_time(scene: Scene, start: int, last: int) -> int:
     return place
 
 
-def _subject(scene: Scene, first: int) -> Range | None:
-    pieces = scene.pieces
-    start = before_verb_apposition(pieces, first, scene.lexicon) if first == scene.cue.finite else first
-    return np_before(pieces, start, scene.cue.finite, scene.lexicon)
-
-
 def _subject_first_frame(scene: Scene) -> Draft | None:
     pieces, cue, lexicon = scene.pieces, scene.cue, scene.lexicon
     first, last = scene.segment
     low, high = pieces.sentence_bounds(cue.first)
-    if scene.feature("verb_second") and (scene.has("stop", first) or scene.has("adverb", first) or scene.has("subordinator", first)):
+    if scene.feature("verb_second") and _is_subordinate(scene, first, last):
+        speaker = np_after(pieces, first + 1, cue.first, lexicon) or _antecedent(scene, first)
+        after = _after_verb(scene)
+    elif scene.feature("verb_second") and (scene.has("stop", first) or scene.has("adverb", first)):
         speaker = _inverted_subject(scene)
         after = speaker[1] if speaker else _after_verb(scene)
     else:
@@ -373,29 +397,73 @@ def _subject_first_frame(scene: Scene) -> Draft | None:
     return None
 
 
+def _is_subordinate(scene: Scene, first: int, last: int) -> bool:
+    """A clause that its opener and its final verb show to be subordinate."""
+    opens = scene.has("subordinator", first) or scene.has("complementizer", first) or scene.has("relative", first)
+    final = _is_final(scene, scene.cue.first, last) and scene.cue.finite >= scene.cue.first
+    return opens and final and first > 0 and scene.pieces.is_delimiter(first - 1)
+
+
+def _antecedent(scene: Scene, first: int) -> Range | None:
+    """The noun phrase before the comma that a relative clause hangs on."""
+    if not scene.has("relative", first) or first < 2:
+        return None
+    start, end = scene.pieces.segment(first - 2)
+    return np_before(scene.pieces, start, end, scene.lexicon)
+
+
 def _refers_back(scene: Scene, after: int) -> bool:
     """"Das teilte X mit": the object before or after the verb is a bare demonstrative."""
     return scene.feature("verb_second") and scene.has("this", after)
 
 
 def _position(scene: Scene, after: int, speaker: Range | None) -> Draft | None:
-    """What is wanted, refused or judged: the words after the verb to the limit."""
+    """What is wanted, refused or judged: the words after the verb, or between subject and a final verb."""
     pieces, cue = scene.pieces, scene.cue
+    first, last = scene.segment
     _, high = pieces.sentence_bounds(cue.first)
     high = min(high, scene.high)
     marked = _complementizer(scene, after, high)
     if marked is not None and pieces.n_words(after, marked) <= 2:
         return Draft(((marked + 1, high),), cue, speaker)
+    if scene.feature("verb_second") and cue.first >= cue.finite and _is_final(scene, cue.first, last):
+        return _final_position(scene, after, speaker, high)
     begin = skip_adverbs(pieces, after, high, scene.lexicon)
-    if cue.particle is not None and cue.particle == begin:
-        begin += 1
-    if cue.particle is not None and begin < cue.particle and pieces.n_words(cue.particle + 1, high) == 0:
-        high = cue.particle
-    if cue.first > cue.finite + 2:
-        begin, high = cue.finite + 1, cue.first
-    if pieces.n_words(begin, high) < 1:
+    high = next((i for i in range(begin, high) if pieces.lows[i] in (":", ";")), high)
+    if cue.particle is not None:
+        if begin == cue.particle:
+            begin += 1
+        if pieces.n_words(cue.particle + 1, high) == 0 or begin < cue.particle - 1:
+            high = cue.particle if begin < cue.particle else high
+    if pieces.n_words(begin, high) < 1 or speaker is None:
         return None
     return Draft(((begin, high),), cue, speaker)
+
+
+def _is_final(scene: Scene, index: int, last: int) -> bool:
+    """Whether the verb closes its clause, alone or before its auxiliary."""
+    rest = range(index + 1, last)
+    return all(scene.has("auxiliary", i) or scene.has("passive", i) or scene.pieces.is_mark(i) for i in rest)
+
+
+def _final_position(scene: Scene, after: int, speaker: Range | None, high: int) -> Draft | None:
+    """Subject, object, final verb: the infinitive clause that follows, else the words before the verb."""
+    pieces, cue = scene.pieces, scene.cue
+    _, last = scene.segment
+    if speaker is None:
+        return None
+    if last < high and pieces.lows[last] == "," and _holds(scene, "infinitive", last + 1, high):
+        return Draft(((last + 1, high),), cue, speaker)
+    begin = skip_adverbs(pieces, max(speaker[1], min(after, cue.first)), cue.first, scene.lexicon)
+    if cue.finite < cue.first and speaker[1] <= cue.finite:
+        begin = skip_adverbs(pieces, cue.finite + 1, cue.first, scene.lexicon)
+    if pieces.n_words(begin, cue.first) < 1:
+        return None
+    return Draft(((begin, cue.first),), cue, speaker)
+
+
+def _holds(scene: Scene, kind: str, first: int, last: int) -> bool:
+    return any(scene.has(kind, i) for i in range(first, last))
 
 
 def trimmed(draft: Draft, pieces: Pieces, lexicon: SpeechLexicon) -> Draft | None:

@@ -118,7 +118,7 @@ def build_speech_lexicon(
         mood_endings=tuple(sorted(moods.get("ending", frozenset()))),
         pairs=pairs,
         marks=marks_pattern(pairs),
-        token=token_pattern(sorted(words.get("elision", ())), sorted(words.get("clitic", ()))),
+        token=token_pattern(*(sorted(words.get(kind, ())) for kind in ("elision", "clitic", "inverted"))),
         features=words.get("feature", frozenset()),
         persons=build_person_lexicon(tables, common, index),
         names=index,

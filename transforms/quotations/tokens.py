@@ -33,30 +33,45 @@ class Tokens:
         return bisect_left(self.starts, offset)
 
 
-def token_pattern(elisions: Sequence[str], clitics: Sequence[str]) -> re.Pattern[str]:
-    """The words of a language: elided articles and possessive clitics stand alone, initials keep their stop."""
-    elided = "|".join(sorted(map(re.escape, elisions), key=len, reverse=True))
-    clitic = "|".join(sorted(map(re.escape, clitics), key=len, reverse=True))
-    head = rf"\b(?:{elided})['’](?=\w)|" if elided else ""
-    tail = rf"['’](?:{clitic})\b|" if clitic else ""
-    inner = rf"(?!['’](?:{clitic})\b)" if clitic else ""
-    word = rf"\w+(?:{inner}['’‑-]\w+)*"
-    return re.compile(
-        rf"(?i:{head}{tail})(?:[^\W\d_]\.){{2,}}|[^\W\d_]\.(?=[ \u00a0]?[^\W\d_])(?<=\b[A-ZА-ЯІЇЄҐ]\.)|{word}|([^\w\s])\1*"
+def token_pattern(
+    elisions: Sequence[str], clitics: Sequence[str], inverted: Sequence[str] = ()
+) -> re.Pattern[str]:
+    """The words of a language: elided articles, possessive clitics and inverted pronouns stand alone."""
+    elided, clitic, pronoun = (_alternation(words) for words in (elisions, clitics, inverted))
+    cut = rf"(?!['’](?:{clitic})\b)(?!-(?:t-)?(?:{pronoun})\b)"
+    parts = (
+        r"\d+(?:[.,:]\d+)+",
+        rf"\b(?i:{elided})['’](?=\w)",
+        rf"['’](?i:{clitic})\b",
+        rf"-(?:t-)?(?i:{pronoun})\b",
+        r"(?:[^\W\d_]\.){2,}",
+        r"\b[A-ZÀ-ÖØ-ÞŁŚŻŹĆА-ЯЁІЇЄҐ]\.(?=[ \u00a0]?[^\W\d_])",
+        rf"\w+(?:{cut}['’‑-]\w+)*",
+        r"([^\w\s])\1*",
     )
+    return re.compile("|".join(parts))
+
+
+def _alternation(words: Sequence[str]) -> str:
+    """The words as alternatives, longest first; what never matches where there are none."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or r"(?!)"
 
 
 @lru_cache(maxsize=4)
 def tokenise(text: str, pattern: re.Pattern[str]) -> Tokens:
-    """Every token of `text`; a run of one repeated mark is one token."""
+    """Every token of `text`; a run of one repeated mark is one token, an inverted pronoun loses its hyphen."""
     starts: list[int] = []
     ends: list[int] = []
     words: list[str] = []
     for found in pattern.finditer(text):
-        starts.append(found.start())
+        word, start = found.group(), found.start()
+        if word[0] == "-" and word[-1].isalpha():
+            short = word.removeprefix("-").removeprefix("t-")
+            start, word = found.end() - len(short), short
+        starts.append(start)
         ends.append(found.end())
-        words.append(found.group())
-    return Tokens(starts, ends, words, [word.lower() for word in words])
+        words.append(word)
+    return Tokens(starts, ends, words, [word.lower().replace("’", "'") for word in words])
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,10 +127,20 @@ class Referents:
         while place >= 0:
             mention = self._mentions[place]
             stated = self._roles.get(mention.name, ()) if not mention.is_organisation else ()
-            if any(role.kind == other.kind and self._agrees(role.gender, self._gender(mention)) for _, role in roles for other in stated):
+            if any(
+                self._fits(role, other) and self._agrees(role.gender, self._gender(mention))
+                for _, role in roles
+                for other in stated
+            ):
                 return self._referent(mention)
             place -= 1
         return None
+
+    @staticmethod
+    def _fits(asked: Role, stated: Role) -> bool:
+        """The same kind; an expert or author may have been presented as head of a body, or as the other."""
+        loose = {"expert", "author", "other"}
+        return asked.kind == stated.kind or (asked.kind in ("expert", "author") and stated.kind in loose)
 
     def _state(self, words: list[str], span: Span) -> Referent | None:
         """A state or capital that stands for its government."""
