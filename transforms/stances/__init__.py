@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 from transforms.stances.articles import label_article
 from transforms.stances.discourse import add_discourse
-from transforms.stances.evidence import Evidence, find_evidence
+from transforms.stances.evidence import Focus, find_evidence
 from transforms.stances.lexicon import StanceLexicon, build_stance_lexicon
 from transforms.stances.opposition import add_opposition
 from transforms.stances.reading import Reading, read_text
-from transforms.stances.weighing import balance_evidence, confidence, to_stance
+from transforms.stances.weighing import Balance, balance_evidence, to_stance
 from transforms.topics import Topic
 from vocabulary import PersonMention, Polarity, Quotation, Span, Speaker, Stance
 
@@ -48,17 +48,15 @@ def find_stances(
     """
     reading = read_text(text, sentences, quotations, speakers, persons, lexicon)
     wanted = {target.target_id for target in topic.targets}
-    found = [
-        to_stance(reading, balance, sure)
-        for balance in balance_evidence(weigh_voices(reading))
-        if balance.target in wanted and (sure := confidence(balance, lexicon.model)) >= threshold
-    ]
-    return sorted(found, key=lambda s: (s.span.start, s.span.end, s.holder, s.target))
+    held = (to_stance(reading, balance, lexicon.model) for balance in weigh_voices(reading))
+    kept = [stance for stance in held if stance.target in wanted and stance.confidence >= threshold]
+    return sorted(kept, key=lambda s: (s.span.start, s.span.end, s.holder, s.target))
 
 
-def weigh_voices(reading: Reading) -> list[Evidence]:
-    """All evidence of a text: the words', what ties imply, what opposition implies."""
-    return add_opposition(reading, add_discourse(reading, find_evidence(reading)))
+def weigh_voices(reading: Reading) -> list[Balance]:
+    """What every holder's words, ties and opposition say of every target, added up."""
+    signs = add_opposition(reading, add_discourse(reading, find_evidence(reading)))
+    return balance_evidence(reading, signs, Focus(reading).main)
 
 
 def summarise_article_stance(

@@ -6,6 +6,7 @@ a sentence that names nobody; those are the text's own distance marks.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -24,12 +25,42 @@ def attribute_quoted(
     persons: Sequence[PersonMention],
     lexicon: StanceLexicon,
 ) -> tuple[Quotation, ...]:
-    """The quotations, then one for every other quoted stretch whose sentence names somebody."""
+    """The quotations, then answers of interviews, then other quoted stretches whose sentence names somebody.
+
+    An answer stands for the quotations found inside it.
+    """
     if not lexicon.marks:
         return tuple(quotations)
     names = [(person.span, person.name) for person in persons]
     names += [(speaker.span, speaker.name) for speaker in speakers]
     names += [(q.speaker, q.speaker_name) for q in quotations if q.speaker and q.speaker_name]
+    answers = _answers(text, names)
+    kept = [q for q in quotations if not any(_overlap(q.content, answer.content) for answer in answers)]
+    return (*kept, *answers, *_beside_names(text, sentences, [*kept, *answers], names, lexicon))
+
+
+def _answers(text: str, names: Sequence[tuple[Span, str]]) -> list[Quotation]:
+    """Lines that begin with a name and a colon: answers in an interview, where a name has two of them."""
+    found = []
+    for span, name in names:
+        opens = span.start == 0 or text[span.start - 1] == "\n"
+        if opens and text[span.end : span.end + 2] == ": ":
+            end = text.find("\n", span.end)
+            answer = Span(span.end + 2, len(text) if end < 0 else end)
+            if answer.start < answer.end and all(q.content != answer for q in found):
+                found.append(_quotation(text, answer, span, name))
+    named = Counter(quotation.speaker_name for quotation in found)
+    return [quotation for quotation in found if named[quotation.speaker_name] > 1]
+
+
+def _beside_names(
+    text: str,
+    sentences: Sequence[Span],
+    quotations: Sequence[Quotation],
+    names: Sequence[tuple[Span, str]],
+    lexicon: StanceLexicon,
+) -> list[Quotation]:
+    """Quoted stretches that no quotation covers, in a sentence that names somebody."""
     added = []
     for quoted in find_quoted(text, lexicon.marks, lexicon.marks_pattern):
         inner = Span(quoted.inner_start, quoted.inner_end)
@@ -37,7 +68,7 @@ def attribute_quoted(
             nearest = _nearest_name(inner, sentences, names)
             if nearest:
                 added.append(_quotation(text, inner, *nearest))
-    return (*quotations, *added)
+    return added
 
 
 def _overlap(one: Span, other: Span) -> bool:

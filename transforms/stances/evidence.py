@@ -44,8 +44,8 @@ class Evidence:
     is_explicit: bool
     """Whether the target is named in the same sentence."""
     is_quoted: bool
-    is_guess: bool = False
-    """Whether it follows from the other side alone."""
+    kind: str
+    """What sort of sign: a cue's frame, `wish`, `irony`, `tie`, `echo` or `guess`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,23 +104,52 @@ def _judge(reading: Reading, focus: Focus, stretch: Stretch, cue: PhraseMatch[Cu
     polarity = _polarity(reading, stretch, cue, aim)
     weight = cue.payload.weight * aim.closeness * weight_in_sentence(reading, stretch, cue)
     for holder in _cue_holders(reading, stretch, cue):
-        yield _evidence(stretch, cue.positions, holder, aim, polarity, weight)
+        yield _evidence(stretch, cue, holder, aim, polarity, weight)
 
 
 def _evidence(
-    stretch: Stretch, positions: tuple[int, ...], holder: str, aim: Aim, polarity: Polarity, weight: float
+    stretch: Stretch,
+    cue: PhraseMatch[Cue],
+    holder: str,
+    aim: Aim,
+    polarity: Polarity,
+    weight: float,
 ) -> Evidence:
-    places = positions + (aim.at.positions if aim.at else ())
-    return Evidence(
+    return make_evidence(
+        stretch,
+        cue.positions + (aim.at.positions if aim.at else ()),
         holder=holder,
         target=aim.target,
         polarity=polarity,
         weight=weight,
-        first=min(places),
-        last=max(places),
-        sentence=stretch.sentence,
         is_explicit=aim.at is not None,
+        kind=str(cue.payload.frame),
+    )
+
+
+def make_evidence(
+    stretch: Stretch,
+    positions: Sequence[int],
+    *,
+    holder: str,
+    target: str,
+    polarity: Polarity,
+    weight: float,
+    is_explicit: bool,
+    kind: str,
+) -> Evidence:
+    """Evidence in `stretch` from the first to the last of `positions`."""
+    return Evidence(
+        holder=holder,
+        target=target,
+        polarity=polarity,
+        weight=weight,
+        first=min(positions),
+        last=max(positions),
+        sentence=stretch.sentence,
+        is_explicit=is_explicit,
         is_quoted=stretch.quotation != NOBODY,
+        kind=kind,
     )
 
 
@@ -208,9 +237,9 @@ def _opener(stretch: Stretch, cue: PhraseMatch[Cue]) -> str | None:
 
 
 def _subject(stretch: Stretch, cue: PhraseMatch[Cue]) -> str | None:
-    """The speaker named nearest before the verb, else right after it, within the stretch."""
+    """The person named nearest before the verb, else the first after it, within the stretch."""
     before = [name for at, name in stretch.mentions if at < cue.first]
-    after = [name for at, name in stretch.mentions if cue.first < at <= cue.first + 5]
+    after = [name for at, name in stretch.mentions if cue.first < at]
     return before[-1] if before else (after[0] if after else None)
 
 
@@ -234,9 +263,17 @@ def _wishes(reading: Reading, stretch: Stretch) -> Iterator[Evidence]:
         if wish is None:
             continue
         polarity, weight, positions = wish
-        aim = Aim(target.payload, SAME_CLAUSE, target)
         for holder in reading.holders(stretch.quotation):
-            yield _evidence(stretch, positions, holder, aim, polarity, weight)
+            yield make_evidence(
+                stretch,
+                positions + target.positions,
+                holder=holder,
+                target=target.payload,
+                polarity=polarity,
+                weight=weight,
+                is_explicit=True,
+                kind="wish",
+            )
 
 
 def _wish(

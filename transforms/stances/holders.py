@@ -57,7 +57,18 @@ def _last_name(name: str) -> str:
 
 
 def _named(words: Words, persons: Sequence[PersonMention]) -> list[tuple[int, str]]:
-    return [(bisect_left(words.starts, person.span.start), person.name) for person in persons]
+    """People, and organisations that bear a name of their own."""
+    return [
+        (bisect_left(words.starts, person.span.start), person.name)
+        for person in persons
+        if not person.is_organisation or not _is_generic(person.name)
+    ]
+
+
+def _is_generic(name: str) -> bool:
+    """An article and a common noun, such as `The ministry`."""
+    words = name.split()
+    return len(words) > 1 and words[0][0].isupper() and all(word.islower() for word in words[1:])
 
 
 def _recognised(text: str, words: Words, lasts: Mapping[str, str]) -> list[tuple[int, str]]:

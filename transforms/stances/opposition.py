@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from transforms.stances.evidence import OPPOSITE, TEXT, Evidence, Focus
+from transforms.stances.evidence import OPPOSITE, TEXT, Evidence, Focus, make_evidence
 from transforms.stances.lexicon import Frame, Role
 from transforms.stances.reading import NOBODY, Reading, Stretch
 from vocabulary import Polarity
@@ -33,7 +33,7 @@ def add_opposition(reading: Reading, evidence: Sequence[Evidence]) -> list[Evide
         if target and not _is_placed(known, name):
             known.extend(_opposite(reading, known, name, target, stretch))
     if not _is_placed(known, TEXT) and argues(reading):
-        known.extend(_text_against_named(known))
+        known.extend(_text_against_named(reading, known))
     return known
 
 
@@ -72,7 +72,7 @@ def _opposite(
         other = _side(known, others[-1], target) if others else None
     if other is not None:
         polarity = other if stretch.has(Role.AGREE) and not stretch.has(Role.DISSENT) else OPPOSITE[other]
-        yield _guess(name, target, polarity, stretch.first, stretch.last, stretch.sentence)
+        yield _guess(name, target, polarity, stretch)
 
 
 def _side(known: Sequence[Evidence], holder: str, target: str) -> Polarity | None:
@@ -85,25 +85,26 @@ def _side(known: Sequence[Evidence], holder: str, target: str) -> Polarity | Non
     return Polarity.FAVOR if total > 0 else Polarity.AGAINST
 
 
-def _guess(
-    holder: str, target: str, polarity: Polarity, first: int, last: int, sentence: int
-) -> Evidence:
-    return Evidence(
+def _guess(holder: str, target: str, polarity: Polarity, stretch: Stretch) -> Evidence:
+    return make_evidence(
+        stretch,
+        (stretch.first, stretch.last),
         holder=holder,
         target=target,
         polarity=polarity,
         weight=GUESSED,
-        first=first,
-        last=last,
-        sentence=sentence,
         is_explicit=False,
-        is_quoted=False,
-        is_guess=True,
+        kind="guess",
     )
 
 
 def argues(reading: Reading) -> bool:
-    """Whether the text's own voice argues: judgements, demands, first person, questions, per sentence."""
+    """Whether the text's own voice argues rather than reports."""
+    return marks_of_opinion(reading) >= OPINION
+
+
+def marks_of_opinion(reading: Reading) -> float:
+    """Judgements, demands, first person, questions and the like per sentence of the text's own voice."""
     own = [stretch for stretch in reading.stretches if stretch.quotation == NOBODY]
     sentences = {stretch.sentence for stretch in own}
     marks = 0
@@ -111,13 +112,13 @@ def argues(reading: Reading) -> bool:
         marks += sum(cue.payload.frame is Frame.VERDICT for cue in stretch.cues)
         marks += stretch.has(Role.MODAL) + stretch.has(Role.IRONY) + stretch.has(Role.FIRST)
         marks += stretch.has(Role.AGREE) + stretch.has(Role.DISSENT) + stretch.is_question
-    return marks >= OPINION * max(1, len(sentences))
+    return marks / max(1, len(sentences))
 
 
-def _text_against_named(known: Sequence[Evidence]) -> Iterator[Evidence]:
+def _text_against_named(reading: Reading, known: Sequence[Evidence]) -> Iterator[Evidence]:
     for sign in known:
         if sign.holder != TEXT and sign.polarity in OPPOSITE and sign.weight >= KNOWN:
-            yield _guess(
-                TEXT, sign.target, OPPOSITE[sign.polarity], sign.first, sign.last, sign.sentence
-            )
+            own = [s for s in reading.stretches if s.quotation == NOBODY and s.sentence >= sign.sentence]
+            if own:
+                yield _guess(TEXT, sign.target, OPPOSITE[sign.polarity], own[-1])
             return

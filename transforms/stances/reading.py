@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from transforms.phrases import BREAK, JOINED, PhraseMatch, Words, longest, split_words
+from transforms.phrases import BREAK, JOINED, PhraseMatch, PhraseTable, Words, longest, split_words
 from transforms.stances.attribution import attribute_quoted
 from transforms.stances.holders import Cast, cast_speakers
 from transforms.stances.lexicon import Cue, Role, StanceLexicon
+from transforms.topics import HINT
 from vocabulary import PersonMention, Quotation, Span, Speaker
 
 T = TypeVar("T")
@@ -150,7 +151,7 @@ def _fill(
     lexicon: StanceLexicon,
     mentions: Sequence[tuple[int, str]],
 ) -> list[Stretch]:
-    targets = [match for match in longest(lexicon.targets.find(words)) if match.payload]
+    targets = find_targets(words, lexicon.targets, [cut[0] for cut in cuts for _ in range(cut[1], cut[2] + 1)])
     cues = longest(lexicon.cues.find(words))
     operators = longest(lexicon.operators.find(words))
     references = longest(lexicon.references.find(words))
@@ -168,6 +169,19 @@ def _fill(
             is_question=asks,
         )
         for sentence, first, last, voice, asks in cuts
+    ]
+
+
+def find_targets(
+    words: Words, table: PhraseTable[str], numbers: Sequence[int]
+) -> list[PhraseMatch[str]]:
+    """Where targets are named; hints only in sentences (`numbers` per word) that name none."""
+    found = [match for match in longest(table.find(words)) if match.payload]
+    plain = {numbers[match.first] for match in found if not match.payload.startswith(HINT)}
+    return [
+        match if not match.payload.startswith(HINT) else replace(match, payload=match.payload.removeprefix(HINT))
+        for match in found
+        if not match.payload.startswith(HINT) or numbers[match.first] not in plain
     ]
 
 
