@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from transforms.identity import NameEntry
-from transforms.persons.lexicon import PersonLexicon
+from transforms.speech.naming import PersonLexicon
 from transforms.persons.naming import full_names
 from transforms.persons.organisations import organisation_end
-from transforms.quotations.tokens import Tokens, tokenise
+from transforms.speech.lexicon import SpeechLexicon
+from transforms.speech.tokens import Tokens, tokenise
 from vocabulary import PersonMention, Span
-
-if TYPE_CHECKING:
-    from transforms.quotations.lexicon import SpeechLexicon
 
 NAME_WORDS_AT_MOST = 5
 
@@ -111,20 +108,15 @@ class _Scan:
             ) and self._joined(index, last):
                 if entry.is_organisation and len(stems) == 1 and not self._fits_organisation(index, entry):
                     continue
-                if not entry.is_organisation:
-                    last = self._extended(index, last, entry)
                 return Named(index, last, entry.is_organisation, entry)
         return None
 
     def _fits_organisation(self, index: int, entry: NameEntry) -> bool:
-        """An acronym must stand in capitals in the text."""
+        """An acronym must stand in capitals, or as one of its listed spellings."""
         word = self.tokens.words[index]
-        forms = [v for v in entry.variants if " " not in v]
-        return not any(v.isupper() and len(v) <= 4 for v in forms) or not word.islower()
-
-    def _extended(self, index: int, last: int, entry: NameEntry) -> int:
-        """A known last name may belong to somebody else: never take a longer name for it."""
-        return last
+        stem = self.lexicon.stem(word)
+        forms = [v for v in entry.variants if " " not in v and self.lexicon.stem(v) == stem]
+        return word in forms or word.isupper() or not all(v.isupper() for v in forms)
 
     def _joined(self, first: int, last: int) -> bool:
         """Whether the tokens stand on one line."""

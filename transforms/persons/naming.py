@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from transforms.persons.lexicon import PersonLexicon
-from transforms.quotations.tokens import Tokens
+from transforms.speech.naming import PersonLexicon
+from transforms.speech.tokens import Tokens
 
 if TYPE_CHECKING:
     from transforms.persons.find import Named

@@ -6,8 +6,8 @@ from the names file.
 
 from __future__ import annotations
 
-from transforms.persons.lexicon import PersonLexicon
-from transforms.quotations.tokens import Tokens
+from transforms.speech.naming import PersonLexicon
+from transforms.speech.tokens import Tokens
 
 WORDS_AT_MOST = 10
 TAIL_LETTERS = 5

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 
 from transforms.quotations.cues import Cue
 from transforms.quotations.frames import Draft
-from transforms.quotations.lexicon import SpeechLexicon
+from transforms.speech.lexicon import SpeechLexicon
 from transforms.quotations.pieces import Pieces
-from transforms.quotations.tokens import Unit
+from transforms.speech.tokens import Unit
 
 NO_CUE = Cue("chain", 0, 0, 0)
 

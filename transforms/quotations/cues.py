@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from transforms.quotations.lexicon import Phrase, SpeechLexicon, Verb
+from transforms.speech.lexicon import Phrase, SpeechLexicon, Verb
 from transforms.quotations.pieces import Pieces
 
 PARTICLE_WITHIN = 30

@@ -5,7 +5,7 @@ In: pieces, a place, the lexicon. Out: piece ranges. Refuses: grammar beyond the
 
 from __future__ import annotations
 
-from transforms.quotations.lexicon import SpeechLexicon
+from transforms.speech.lexicon import SpeechLexicon
 from transforms.quotations.pieces import Pieces
 
 NP_AT_MOST = 16

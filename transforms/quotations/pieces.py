@@ -10,8 +10,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from transforms.quotations.marks import Quoted
-from transforms.quotations.tokens import Tokens, Unit
+from transforms.speech.marks import Quoted
+from transforms.speech.tokens import Tokens, Unit
 
 QUOTE = '"'
 DELIMITERS = frozenset(",;:–—()-…/")

@@ -10,8 +10,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.persons.lexicon import Role
-from transforms.quotations.lexicon import SpeechLexicon
+from transforms.speech.naming import Role
+from transforms.speech.lexicon import SpeechLexicon
 from vocabulary import PersonMention, Span
 
 PRONOUN_REACH = 1200

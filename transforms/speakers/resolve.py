@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from transforms.persons.lexicon import Role
-from transforms.quotations.lexicon import SpeechLexicon
-from transforms.quotations.tokens import tokenise
+from transforms.speech.naming import Role
+from transforms.speech.lexicon import SpeechLexicon
+from transforms.speech.tokens import tokenise
 from transforms.speakers.bylines import find_author_spans
 from transforms.speakers.portraits import Portrait, portray
 from transforms.speakers.referents import Referent, Referents

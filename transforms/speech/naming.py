@@ -7,7 +7,7 @@ that lack a column.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transforms.identity import NameEntry, NameIndex
 from vocabulary import Row, Tables
@@ -105,7 +105,7 @@ def _gender_of(rows: Sequence[Row]) -> dict[str, str]:
 def build_person_lexicon(tables: Tables, common: Tables, index: NameIndex) -> PersonLexicon:
     """Compile the lists of one language."""
     roles = _roles(tables.get("persons_roles", ()))
-    kinds = _kinds((*common.get("persons_words", ()), *tables.get("persons_words", ())))
+    kinds = _kinds((*tables.get("persons_words", ()), *tables.get("persons_states", ())))
     compounds = "compounds" in kinds.get("feature", ())
     bare = PersonLexicon(
         first_names=_gender_of(common.get("persons_first_names", ())),
@@ -120,7 +120,5 @@ def build_person_lexicon(tables: Tables, common: Tables, index: NameIndex) -> Pe
         known={},
         names=index,
     )
-    return PersonLexicon(
-        **{field: getattr(bare, field) for field in bare.__dataclass_fields__ if field != "known"},
-        known=_known(index, bare),
-    )
+    stemmed = {kind: bare.of(kind) | set(map(bare.stem, bare.of(kind))) for kind in ("state", "place")}
+    return replace(bare, known=_known(index, bare), words={**bare.words, **stemmed})

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from transforms.quotations.marks import Quoted
+from transforms.speech.marks import Quoted
 from vocabulary import Span
 
 
