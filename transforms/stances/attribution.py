@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from transforms.quotations.marks import find_quoted
+from transforms.speech.marks import find_quoted
 from vocabulary import PersonMention, Quotation, QuotationType, Span, Speaker
 
 if TYPE_CHECKING:

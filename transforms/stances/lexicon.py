@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from transforms.phrases import PhraseTable
-from transforms.quotations.marks import marks_pattern
+from transforms.speech.marks import marks_pattern
 from transforms.topics import Topic, target_patterns
 from vocabulary import Polarity, Row, Tables
 
