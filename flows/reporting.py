@@ -1,6 +1,7 @@
 """The report from the published warehouse.
 
-In: the published warehouse, the topic's title. Out: one HTML file. Refuses: figures that the warehouse does not hold.
+In: the published warehouse, the topic's title. Out: one HTML file. Refuses: figures that
+the warehouse does not hold.
 """
 
 from __future__ import annotations

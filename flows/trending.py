@@ -11,9 +11,6 @@ from typing import Final
 
 import polars as pl
 from transforms.figures import resolve_figures
-from warehouse.connection import Live, open_live, transaction
-from warehouse.figures import read_cited_figures, replace_figures
-from warehouse.trends import read_trend_inputs, replace_trend
 
 from flows.documents import seed_reference_on
 from flows.settings import Settings
@@ -23,6 +20,9 @@ from transforms.trends.figures import summarise_disagreement, summarise_figures
 from transforms.trends.seed_echo import summarise_seed_echo
 from transforms.trends.stance import summarise_stance
 from transforms.trends.volume import summarise_volume
+from warehouse.connection import Live, open_live, transaction
+from warehouse.figures import read_cited_figures, replace_figures
+from warehouse.trends import read_trend_inputs, replace_trend
 
 TRENDS: Final[Mapping[str, Callable[[TrendInputs], pl.DataFrame]]] = {
     "trend_volume": summarise_volume,

@@ -81,7 +81,7 @@ def _is_ours(match: PhraseMatch[str], context: Sequence[int], foreign: Sequence[
     other = sum(abs(at - match.first) <= NEARBY for at in foreign)
     if is_bare:
         return near >= other
-    return near > 0 and near * 1.5 >= other or (not other and bool(context))
+    return (near > 0 and near * 1.5 >= other) or (not other and bool(context))
 
 
 def _paraphrases(cues: Sequence[PhraseMatch[str]]) -> list[tuple[int, int]]:

@@ -21,6 +21,8 @@ Terms = Mapping[str, tuple[str, ...]]
 _KEYS = {"topic", "title", "definition", "phrases", "context", "targets"}
 _MORE_KEYS = {"since", "synonyms", "excluded", "paraphrase"}
 _TARGET_KEYS = {"title", "definition", "terms"}
+HINT = "?"
+"""What marks a target's identifier as only hinted at."""
 PARAPHRASE_PARTS = ("where", "what", "who", "when")
 
 
@@ -36,7 +38,10 @@ class Target:
     title: str
     definition: str
     terms: Terms
+    hints: Terms
+    """Words that suggest the target where nothing plainer is said."""
     not_terms: Terms
+    """Words that only look like it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,18 +87,21 @@ def target_patterns(
 ) -> Iterator[tuple[str, str]]:
     """Every pattern with its target's identifier, for one language or all.
 
-    The topic's own phrases stand for its first target. The identifier is empty for words that only look
-    like a target, such as the troops of a warring side.
+    The topic's own phrases stand for its first target. A hint's identifier begins with `?`; it is empty for
+    words that only look like a target, such as the troops of a warring side.
     """
     for forms in phrases.values():
         yield from ((form, targets[0].target_id) for form in forms)
     for target in targets:
-        for key in target.terms:
-            if language is None or key in (language, ANY):
-                yield from ((form, target.target_id) for form in target.terms[key])
-        for key in target.not_terms:
-            if language is None or key in (language, ANY):
-                yield from ((form, "") for form in target.not_terms[key])
+        groups = (
+            (target.terms, target.target_id),
+            (target.hints, HINT + target.target_id),
+            (target.not_terms, ""),
+        )
+        for terms, payload in groups:
+            for key in terms:
+                if language is None or key in (language, ANY):
+                    yield from ((form, payload) for form in terms[key])
 
 
 def topic_phrases(topic: Topic) -> list[str]:
@@ -148,12 +156,13 @@ def _targets(value: Any) -> tuple[Target, ...]:
 
 def _target(name: str, entry: Any) -> Target:
     where = f"targets.{name}"
-    _check_keys(entry, _TARGET_KEYS, _TARGET_KEYS | {"not_terms"}, where)
+    _check_keys(entry, _TARGET_KEYS, _TARGET_KEYS | {"hints", "not_terms"}, where)
     return Target(
         target_id=name,
         title=_string(entry, "title", where),
         definition=_string(entry, "definition", where),
         terms=_terms(entry["terms"], f"{where}.terms"),
+        hints=_terms(entry.get("hints", {}), f"{where}.hints"),
         not_terms=_terms(entry.get("not_terms", {}), f"{where}.not_terms"),
     )
 

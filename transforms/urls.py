@@ -11,6 +11,7 @@ Trackers are dropped by whole parameter names: general cleaners drop by prefix, 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
 import idna
@@ -59,11 +60,13 @@ def canonical_url(url: str) -> str:
     return urlunsplit((parts.scheme, host + _port(parts), path, _query(parts.query), ""))
 
 
+@lru_cache(maxsize=16_384)
 def host_of(url: str) -> str:
     """The host of an address, lower-case ASCII, without port: the unit of politeness."""
     return _host(_split(url))
 
 
+@lru_cache(maxsize=16_384)
 def origin_of(url: str) -> str:
     """Scheme, host and port of an address: the unit of robots.txt."""
     parts = _split(url)
@@ -137,7 +140,9 @@ def _keep_reserved(path: str) -> str:
 
 
 def _query(query: str) -> str:
-    pairs = [pair for pair in parse_qsl(query, keep_blank_values=True) if any(pair) and not _is_dropped(*pair)]
+    pairs = [
+        pair for pair in parse_qsl(query, keep_blank_values=True) if any(pair) and not _is_dropped(*pair)
+    ]
     return "&".join(
         f"{quote(name, safe='')}={quote(value, safe='/:,@')}" if value else quote(name, safe="")
         for name, value in sorted(pairs, key=lambda pair: pair[0])

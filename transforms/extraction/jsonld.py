@@ -45,6 +45,7 @@ class Described:
     publisher: str | None = None
     language: str | None = None
     body: str | None = None
+    description: str | None = None
     is_free: bool | None = None
 
 
@@ -154,6 +155,7 @@ def describe(nodes: list[Node]) -> Described:
         publisher=_publisher(ranked, named),
         language=_text(best.get("inLanguage")),
         body=best["articleBody"] if isinstance(best.get("articleBody"), str) else None,
+        description=_text(best.get("description")),
         is_free=None if free is None else str(free).strip().lower() not in {"false", "no", "0"},
     )
 

@@ -10,19 +10,15 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from lxml.html import HtmlElement
-from trafilatura import bare_extraction
-
+from transforms.extraction.body import find_lines
 from transforms.extraction.charset import Decoded, decode_page
 from transforms.extraction.credit import find_credit
 from transforms.extraction.failures import Doubt, FailureCode
-from transforms.extraction.furniture import is_byline, keep_article, without_title
 from transforms.extraction.language import choose_language
 from transforms.extraction.lexicon import ExtractionLexicon
 from transforms.extraction.markup import MAX_PAGE, Markup, parse_markup
 from transforms.extraction.metadata import Metadata, read_metadata
 from transforms.extraction.plain import join_title
-from transforms.text import normalise_text
 from vocabulary import Document, ExtractFailure
 
 MAGIC = (
@@ -122,17 +118,6 @@ def _extract(
         is_paywalled=_is_paywalled(metadata, body, lexicon),
         doubts=tuple(doubts),
     )
-
-
-def find_lines(
-    tree: HtmlElement, url: str | None, metadata: Metadata, lexicon: ExtractionLexicon
-) -> list[str]:
-    """The paragraphs of the article's body."""
-    found = bare_extraction(tree, url=url, fast=True, include_comments=False, with_metadata=False)
-    raw = normalise_text(str(found.text or "")) if found is not None and not isinstance(found, dict) else ""
-    lines = [line.strip() for line in raw.split("\n") if line.strip()]
-    lines = without_title(keep_article(lines, lexicon), metadata.title)
-    return [line for n, line in enumerate(lines) if n > 3 or not is_byline(line, metadata.authors, lexicon)]
 
 
 def _wall(title: str | None, body: str, lexicon: ExtractionLexicon) -> ExtractFailure | None:
