@@ -53,6 +53,8 @@ def read_fixed_share(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> Dr
     end, (value, kind) = multiple
     if kind == "adverb" and not _compares(tokens, end, lexicon):
         return None
+    if kind == "verb" and not (_compares(tokens, end, lexicon) or _is_verb(tokens, place, lexicon)):
+        return None
     if is_hyphen(tokens, end) or is_hyphen(tokens, place - 1):
         return None
     end = _context(tokens, end, "reflexive", lexicon) or end
@@ -87,6 +89,10 @@ def _fixed(
     if kind == "every" or _context(tokens, end, "share_blocker", lexicon) is None:
         return _percent(value, place, end)
     return None
+
+
+def _is_verb(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> bool:
+    return _before(tokens, place, "verb_before", lexicon) is not None
 
 
 def _compares(tokens: Tokens, end: int, lexicon: QuantityLexicon) -> bool:
