@@ -96,6 +96,8 @@ class QuantityLexicon:
     heads: Mapping[str, UnitWord]
     joiners: Mapping[str, str]
     units: PhraseBook[UnitWord]
+    plurals: frozenset[str]
+    """Counted nouns of one word, to tell a singular by the plural beside it."""
     tails: Mapping[str, UnitWord]
     countries: Mapping[str, str]
     money: Mapping[tuple[str, str], str]
@@ -257,6 +259,7 @@ def build_quantity_lexicon(language: str, tables: Tables, common: Tables) -> Qua
         heads=heads,
         joiners={row["form"]: row["kind"] for row in _rows(tables, common, "number_joiners")},
         units=PhraseBook(units.items()),
+        plurals=frozenset(form for form in concepts if form.isalpha()),
         tails={form: unit for form, unit in concepts.items() if form.isalpha() and len(form) >= 4}
         if settings.get("compounds") == "yes"
         else {},
