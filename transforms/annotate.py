@@ -7,7 +7,7 @@ with spans that hold the words they claim. Refuses: texts that were not normalis
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from transforms import quantities, quotations, relevance, stances
@@ -92,7 +92,8 @@ def annotate_text(
         text, find_quantities(text, resources.quantity), resolved.quotations, persons, resources.quantity
     )
     held = _find_held(text, sentences, persons, resolved, topic, resources, threshold, found)
-    return _checked(text, language, found, figures, tuple(persons), resolved, held, topic)
+    checked = _checked(text, language, found, figures, tuple(persons), resolved, held, topic)
+    return replace(checked, sentences=tuple(sentences))
 
 
 def _find_held(

@@ -137,6 +137,14 @@ class PhraseTable(Generic[Payload]):
             node = node.children.setdefault(element, _Node())
         node.payloads.append((payload, sum(len(e.strip("*…")) for e in elements)))
 
+    def patterns(self) -> Iterator[tuple[tuple[str, ...], Payload]]:
+        """Every pattern as its folded elements, with what it stands for; in the order of their first words."""
+        waiting: list[tuple[tuple[str, ...], _Node[Payload]]] = [((), self._root)]
+        while waiting:
+            taken, node = waiting.pop()
+            yield from ((taken, payload) for payload in node.payloads)
+            waiting += [((*taken, element), child) for element, child in reversed(node.children.items())]
+
     def _kinds(self, form: str) -> tuple[str, ...]:
         """The pattern elements that `form` satisfies."""
         known = self._memo.get(form)

@@ -108,7 +108,23 @@ class _Scan:
             ) and self._joined(index, last):
                 if entry.is_organisation and len(stems) == 1 and not self._fits_organisation(index, entry):
                     continue
+                if len(stems) == 1 and not entry.is_organisation and self._starts_longer_name(index):
+                    continue
                 return Named(index, last, entry.is_organisation, entry)
+        return None
+
+    def _starts_longer_name(self, index: int) -> bool:
+        """Whether a listed last name is here somebody's first name, with a last name after it."""
+        follows = index + 1 < len(self.tokens) and self._adjacent(index + 1) and self._may_be_name(index + 1)
+        return follows and self._is_first_name(index)
+
+    def _listed(self, first: int, last: int) -> NameEntry | None:
+        """The listed person with this last name whose first name begins alike (Marka Menkiszaka)."""
+        tokens, lexicon = self.tokens, self.lexicon
+        stem, start = lexicon.stem(tokens.words[last - 1]), tokens.lows[first][:2]
+        for opening, entry in lexicon.known_last.get(stem, ()):
+            if opening.startswith(start):
+                return entry
         return None
 
     def _fits_organisation(self, index: int, entry: NameEntry) -> bool:
@@ -128,7 +144,7 @@ class _Scan:
         if index >= len(tokens):
             return False
         word, low = tokens.words[index], tokens.lows[index]
-        if not word[0].isupper() or not word[-1].isalpha() and not word.endswith("."):
+        if not word[0].isupper() or (not word[-1].isalpha() and not word.endswith(".")):
             return False
         return (
             low not in lexicon.of("not_name")
@@ -168,7 +184,7 @@ class _Scan:
     def _is_first_name(self, index: int) -> bool:
         low = self.tokens.lows[index]
         names = self.lexicon.first_names
-        if low in names or ("-" in low and low.split("-")[0] in names):
+        if low in names or ("-" in low and all(part in names for part in low.split("-"))):
             return True
         if not self.lexicon.of("inflects"):
             return False
@@ -181,7 +197,8 @@ class _Scan:
         end = self._name_end(index, 2)
         if end is None:
             return None
-        return Named(index, self._cut(index, end), False, title=self._title_before(index))
+        end = self._cut(index, end)
+        return Named(index, end, False, self._listed(index, end), self._title_before(index))
 
     def _cut(self, index: int, end: int) -> int:
         """Where nouns have capitals a name has at most two words, particles aside."""
@@ -214,7 +231,7 @@ class _Scan:
         if end is None or end - index > 4 or not self._is_plain(index, end):
             return None
         if self._role_near(index - 4, index) or self._role_near(end, end + 5, past_comma=True):
-            return Named(index, end, False, title=self._title_before(index))
+            return Named(index, end, False, self._listed(index, end), self._title_before(index))
         return None
 
     def _role_near(self, first: int, last: int, past_comma: bool = False) -> bool:
@@ -237,7 +254,7 @@ class _Scan:
         known = self._known(end)
         if known:
             return None
-        if not self._may_be_name(end) or len(tokens.words[end]) < 3 or tokens.words[end].isupper() and len(tokens.words[end]) < 5:
+        if not self._may_be_name(end) or len(tokens.words[end]) < 3 or (tokens.words[end].isupper() and len(tokens.words[end]) < 5):
             return None
         last = self._name_end(end, 1)
         if last is None or not self._is_plain(end, last):

@@ -31,7 +31,7 @@ def find_cues(pieces: Pieces, lexicon: SpeechLexicon) -> list[Cue]:
     found: list[Cue] = []
     index = 0
     while index < len(pieces):
-        cue = _source_at(pieces, index, lexicon) or _phrase_at(pieces, index, lexicon) or _verb_at(pieces, index, lexicon)
+        cue = _noun_at(pieces, index, lexicon) or _source_at(pieces, index, lexicon) or _phrase_at(pieces, index, lexicon) or _verb_at(pieces, index, lexicon)
         if cue:
             found.append(cue)
         index = cue.last if cue else index + 1
@@ -43,6 +43,17 @@ def _phrase_at(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> Cue | None
         last = index + len(phrase.words)
         if tuple(pieces.lows[index:last]) == phrase.words and _fits(pieces, index, last, phrase):
             return Cue(phrase.kind, index, last, index, is_verb=False)
+    return None
+
+
+def _noun_at(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> Cue | None:
+    """A noun for a statement with its clause: "the claim that", "mit der Feststellung, dass"."""
+    if pieces.lows[index] not in lexicon.of("statement_noun"):
+        return None
+    place = index + 1
+    place += place < len(pieces) and pieces.lows[place] == ","
+    if place < len(pieces) and pieces.lows[place] in lexicon.of("complementizer"):
+        return Cue("noun", index, index + 1, index, is_verb=False)
     return None
 
 
@@ -70,6 +81,8 @@ def _verb_at(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> Cue | None:
     senses = lexicon.verbs.get(pieces.lows[index])
     if not senses or _is_noun(pieces, index, lexicon):
         return None
+    if _is_infinitive(pieces, index, lexicon):
+        return None
     cues = [cue for sense in senses if (cue := _sense_at(pieces, index, sense, lexicon))]
     cues.sort(key=lambda cue: cue.particle is None)
     return cues[0] if cues else None
@@ -84,6 +97,17 @@ def _is_noun(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> bool:
     if "noun_capitals" not in lexicon.features or not word[0].isupper():
         return False
     return index > 0 and pieces.sentence[index] == pieces.sentence[index - 1] and before not in (":", '"')
+
+
+def _is_infinitive(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> bool:
+    """A form that may be an infinitive, after its marker or with a modal verb in its clause."""
+    if index and pieces.lows[index - 1] in lexicon.of("infinitive"):
+        return True
+    endings = tuple(lexicon.of("infinitive_ending"))
+    if not endings or not pieces.lows[index].endswith(endings):
+        return False
+    first, _ = pieces.segment(index)
+    return any(pieces.lows[i] in lexicon.of("modal") for i in range(first, index))
 
 
 def _sense_at(pieces: Pieces, index: int, sense: Verb, lexicon: SpeechLexicon) -> Cue | None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from transforms.persons.find import find_persons
 from transforms.quotations.chains import Found, follow_chains
 from transforms.quotations.cues import Cue, find_cues
-from transforms.quotations.frames import Draft, frame, trimmed
+from transforms.quotations.frames import Draft, frame, opened_by_colon, trimmed
 from transforms.quotations.layouts import find_layout_quotations
 from transforms.speech.lexicon import SpeechLexicon
 from transforms.speech.marks import find_quoted
@@ -49,6 +49,9 @@ class _Actors:
 
     def __call__(self, words: str) -> bool:
         persons = self._lexicon.persons
+        lows = words.lower().split()
+        if any(low in self._lexicon.of("stop") or low in self._lexicon.of("adverb") for low in lows):
+            return False
         if self._stems is None:
             mentions = find_persons(self._text, self._sentences, self._lexicon)
             named = {w for m in mentions for w in (m.surface.split() if m.is_organisation else m.name.split()[-1:])}
@@ -70,6 +73,9 @@ def _drafts(pieces: Pieces, lexicon: SpeechLexicon) -> list[Draft]:
                 low = max(low, draft.parts[-1][1])
         if high < pieces.sentence_bounds(cue.first)[1]:
             low = max(low, high)
+    opened = opened_by_colon(pieces, lexicon)
+    if opened and not any(a <= opened.parts[0][0] < b for draft in drafts for a, b in draft.parts):
+        drafts.append(opened)
     return drafts
 
 

@@ -63,6 +63,8 @@ def frame(pieces: Pieces, cue: Cue, limits: Range, lexicon: SpeechLexicon) -> Dr
     scene = Scene(pieces, cue, lexicon, *limits)
     if not cue.is_verb:
         return _phrase_frame(scene)
+    if cue.kind == "coin":
+        return _coined_frame(scene)
     if cue.is_passive:
         return _passive_frame(scene)
     first, _ = scene.segment
@@ -90,11 +92,13 @@ def _as_word(scene: Scene, first: int) -> bool:
 def _phrase_frame(scene: Scene) -> Draft | None:
     cue, pieces = scene.cue, scene.pieces
     first, last = cue.first, cue.last
-    speaker: Range | None = None
+    speaker: Range | None = (cue.first, cue.last)
+    if cue.kind == "noun":
+        return _noun_frame(scene)
     if cue.kind == "hence":
         _, end = pieces.sentence_bounds(cue.first)
         right = (cue.last, min(end, scene.high))
-        return Draft((right,), cue, None) if pieces.n_words(*right) >= 2 else None
+        return Draft((right,), cue, speaker) if pieces.n_words(*right) >= 2 else None
     if cue.kind == "source":
         _, end = pieces.sentence_bounds(cue.first)
         inner = np_after(pieces, cue.last - 1, end, scene.lexicon)
@@ -115,6 +119,31 @@ def _phrase_frame(scene: Scene) -> Draft | None:
             return None
         first = speaker[0]
     return _around(scene, first, last, speaker)
+
+
+def _noun_frame(scene: Scene) -> Draft | None:
+    """The clause after a noun for a statement; the sentence's opening noun phrase speaks."""
+    pieces = scene.pieces
+    low, high = pieces.sentence_bounds(scene.cue.first)
+    marked = _complementizer(scene, scene.cue.last, min(high, scene.cue.last + 2))
+    if marked is None:
+        return None
+    speaker = None
+    if not scene.has("stop", low) and not scene.has("adverb", low):
+        speaker = np_after(pieces, low, scene.cue.first, scene.lexicon)
+    return Draft(((marked + 1, min(high, scene.high)),), scene.cue, speaker)
+
+
+def _coined_frame(scene: Scene) -> Draft | None:
+    """"a word that X coined": the quoted words before the relative clause."""
+    pieces = scene.pieces
+    first, last = scene.segment
+    low, _ = pieces.sentence_bounds(scene.cue.first)
+    quote = next((i for i in range(first - 1, low - 1, -1) if i in pieces.quotes), None)
+    if quote is None or not scene.has("relative", first):
+        return None
+    speaker = np_after(pieces, first + 1, scene.cue.first, scene.lexicon)
+    return Draft(((quote, quote + 1),), scene.cue, speaker) if speaker else None
 
 
 def _np_back(scene: Scene) -> Range | None:
@@ -307,7 +336,7 @@ def _clause_after(scene: Scene, start: int) -> Range | None:
     if marked is not None:
         return (marked + 1 if not scene.has("whether", marked) else marked, high)
     colon = next((i for i in range(start, min(high, start + 25)) if pieces.lows[i] == ":"), None)
-    if colon is not None and all(not pieces.lows[i] in (",",) or True for i in range(start, colon)):
+    if colon is not None and all(pieces.lows[i] not in (",",) or True for i in range(start, colon)):
         return _after_colon(scene, colon, high)
     if scene.cue.kind in WEAK:
         quote = next((i for i in range(start, min(last + 2, high)) if i in pieces.long), None)
@@ -373,7 +402,9 @@ def _subject_first_frame(scene: Scene) -> Draft | None:
     if scene.feature("verb_second") and _is_subordinate(scene, first, last):
         speaker = np_after(pieces, first + 1, cue.first, lexicon) or _antecedent(scene, first)
         after = _after_verb(scene)
-    elif scene.feature("verb_second") and (scene.has("stop", first) or scene.has("adverb", first)):
+    elif scene.feature("verb_second") and (
+        scene.has("stop", first) or scene.has("adverb", first) or scene.has("subject_pronoun", cue.finite + 1)
+    ):
         speaker = _inverted_subject(scene)
         after = speaker[1] if speaker else _after_verb(scene)
     else:
@@ -464,6 +495,25 @@ def _final_position(scene: Scene, after: int, speaker: Range | None, high: int) 
 
 def _holds(scene: Scene, kind: str, first: int, last: int) -> bool:
     return any(scene.has(kind, i) for i in range(first, last))
+
+
+def opened_by_colon(pieces: Pieces, lexicon: SpeechLexicon) -> Draft | None:
+    """Quoted sentences after a colon, whatever the verb before it."""
+    for place in sorted(pieces.quotes):
+        quoted = pieces.quotes[place]
+        closed = pieces.text[quoted.inner_end - 1 : quoted.inner_end] in (".", "!", "?", "…")
+        if place < 2 or pieces.lows[place - 1] != ":" or not (closed or pieces.n_words(place, place + 1) > 6):
+            continue
+        low, _ = pieces.sentence_bounds(place - 1)
+        speaker = None
+        if lexicon.of("stop").isdisjoint((pieces.lows[low],)) and pieces.lows[low] not in lexicon.of("adverb"):
+            speaker = np_after(pieces, low, place - 1, lexicon)
+        last = place + 1
+        while last < len(pieces) and not pieces.is_word(last):
+            last += 1
+        parts = tuple((i, i + 1) for i in range(place, last) if i in pieces.quotes)
+        return Draft(parts, Cue("colon", 0, 0, 0), speaker)
+    return None
 
 
 def trimmed(draft: Draft, pieces: Pieces, lexicon: SpeechLexicon) -> Draft | None:

@@ -139,10 +139,10 @@ def subject_before_apposition(pieces: Pieces, first: int, lexicon: SpeechLexicon
     if first - 1 <= low or pieces.lows[first - 1] != ",":
         return None
     opening = next((i for i in range(first - 2, low, -1) if pieces.lows[i] == ","), None)
-    if opening is None or opening - low > 14 or not opens_apposition(pieces, opening + 1, first - 1, lexicon):
+    if opening is None or opening - low > 22 or not opens_apposition(pieces, opening + 1, first - 1, lexicon):
         return None
     start = opening
-    while start > low and not pieces.is_mark(start - 1) and start - 1 not in pieces.long:
+    while start > low and (start - 1 in pieces.soft or not pieces.is_mark(start - 1)) and start - 1 not in pieces.long:
         start -= 1
     before = np_before(pieces, start, opening, lexicon)
     return (before[0], first - 1) if before else None

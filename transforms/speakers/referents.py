@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from transforms.speech.naming import Role
 from transforms.speech.lexicon import SpeechLexicon
-from vocabulary import PersonMention, Span
+from vocabulary import PersonMention, Quotation, QuotationType, Span
 
 PRONOUN_REACH = 1200
+NEAR = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,15 @@ class Referents:
         if gender:
             return self._antecedent(span.start, gender, before)
         return self._by_role(words, span.start) or self._state(words, span)
+
+    def near(self, quotation: Quotation, words: Span | None) -> Referent | None:
+        """Who speaks in quoted words without cue or speaker: whoever the sentence before names first."""
+        if quotation.cue is not None or words is not None or quotation.type is not QuotationType.DIRECT:
+            return None
+        low = bisect_left(self._starts, max(0, quotation.content.start - NEAR))
+        high = bisect_left(self._starts, quotation.content.start)
+        persons = [m for m in self._mentions[low:high] if not m.is_organisation]
+        return self._referent(persons[-1]) if persons else None
 
     def _words(self, span: Span) -> list[str]:
         return [m.group().lower() for m in self._lexicon.token.finditer(span.of(self._text))]

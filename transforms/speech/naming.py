@@ -38,6 +38,8 @@ class PersonLexicon:
     """Case endings of names, longest first."""
     known: Mapping[str, tuple[tuple[tuple[str, ...], NameEntry], ...]]
     """Stem of the first word to the known names that begin with it, longest first."""
+    known_last: Mapping[str, tuple[tuple[str, NameEntry], ...]]
+    """Stem of the last word of a known person's full name to the first word, lower case, and the entry."""
     names: NameIndex
 
     def of(self, kind: str) -> frozenset[str]:
@@ -98,6 +100,16 @@ def _known(index: NameIndex, lexicon: PersonLexicon) -> dict[str, tuple[tuple[tu
     return {first: tuple(sorted(names.items(), key=lambda n: -len(n[0]))) for first, names in table.items()}
 
 
+def _known_last(index: NameIndex, lexicon: PersonLexicon) -> dict[str, tuple[tuple[str, NameEntry], ...]]:
+    table: dict[str, list[tuple[str, NameEntry]]] = {}
+    for entry in index.entries.values():
+        for variant in () if entry.is_organisation else entry.variants:
+            words = variant.split()
+            if len(words) > 1:
+                table.setdefault(lexicon.stem(words[-1]), []).append((words[0].lower(), entry))
+    return {stem: tuple(entries) for stem, entries in table.items()}
+
+
 def _gender_of(rows: Sequence[Row]) -> dict[str, str]:
     return {name: row["gender"] for row in rows for name in _split(row["names"])}
 
@@ -118,7 +130,8 @@ def build_person_lexicon(tables: Tables, common: Tables, index: NameIndex) -> Pe
         words={kind: frozenset(forms) for kind, forms in kinds.items()},
         endings=tuple(sorted(kinds.get("ending", ()), key=lambda e: (-len(e), e))),
         known={},
+        known_last={},
         names=index,
     )
     stemmed = {kind: bare.of(kind) | set(map(bare.stem, bare.of(kind))) for kind in ("state", "place")}
-    return replace(bare, known=_known(index, bare), words={**bare.words, **stemmed})
+    return replace(bare, known=_known(index, bare), known_last=_known_last(index, bare), words={**bare.words, **stemmed})

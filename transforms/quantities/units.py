@@ -1,0 +1,184 @@
+"""What a number counts: the currency, percent, duration or counted noun beside it.
+
+In: tokens and a numeral. Out: the unit and where the surface then begins and ends. Refuses to look across
+punctuation, function words or more than three words that might be adjectives.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from transforms.quantities.lexicon import Kind, QuantityLexicon, UnitWord
+from transforms.quantities.numerals import HYPHENS, is_hyphen
+from transforms.quantities.scanner import Tokens
+
+MOST_ADJECTIVES = 3
+_SHORTEST_TAIL = 4
+_LONGEST_CHAIN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A unit word found beside a number; the surface reaches to token `last` (exclusive)."""
+
+    unit: UnitWord
+    last: int
+    is_apart: bool = False
+    """The noun stands beyond a partitive and a determiner: it tells the unit but not the surface."""
+
+
+def find_symbol(tokens: Tokens, first: int, lexicon: QuantityLexicon) -> tuple[int, UnitWord] | None:
+    """A currency sign or code directly before a number: `$90`, `EUR 131`, as (start, unit)."""
+    hit = lexicon.units.before(tokens.words, first)
+    if hit is None or hit[1].kind is not Kind.SYMBOL:
+        return None
+    start = hit[0]
+    letters = tokens.words[start][0].isalpha()
+    if letters and not _is_code(tokens, start, hit[1]):
+        return None
+    return None if letters and tokens.touches(start) and tokens.is_word(start - 1) else (start, hit[1])
+
+
+def _is_code(tokens: Tokens, place: int, unit: UnitWord) -> bool:
+    """Whether letters are written as a code or sign of money is: `TRY` in capitals, `SFr` with one."""
+    code = tokens.words[place].upper() == unit.unit
+    return tokens.is_capitals(place) if code else tokens.is_upper(place)
+
+
+def _tail(word: str, lexicon: QuantityLexicon) -> UnitWord | None:
+    """The counted noun that ends a compound: `Kampfpanzer` → tank."""
+    if not lexicon.tails:
+        return None
+    for start in range(2, len(word) - _SHORTEST_TAIL + 1):
+        unit = lexicon.tails.get(word[start:])
+        if unit is not None:
+            return unit
+    return None
+
+
+def unit_at(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> tuple[int, UnitWord] | None:
+    """The unit word or counted noun that begins at `place`, as (end, unit)."""
+    hit = lexicon.units.at(tokens.words, place)
+    if (
+        hit is not None
+        and hit[1].kind is Kind.SYMBOL
+        and tokens.is_word(place)
+        and not tokens.is_upper(place)
+    ):
+        hit = None
+    if hit is not None or not tokens.is_word(place):
+        return hit
+    tail = _tail(tokens.words[place], lexicon)
+    return (place + 1, tail) if tail else None
+
+
+def country_of(word: str, lexicon: QuantityLexicon) -> str | None:
+    """The country whose adjective `word` is, where a table of currencies needs it."""
+    for size in range(len(word), 3, -1):
+        country = lexicon.countries.get(word[:size])
+        if country is not None:
+            return country
+    return None
+
+
+def _money(unit: UnitWord, countries: list[str], lexicon: QuantityLexicon) -> UnitWord:
+    """`dollar` with `kanadisch` → CAD."""
+    head = unit.unit.partition(":")[2] if unit.unit.startswith("head:") else ""
+    for country in countries:
+        code = lexicon.money.get((head, country))
+        if code:
+            return UnitWord(code, Kind.CURRENCY, unit.factor)
+    return UnitWord(lexicon.money.get((head, "-"), "money:unknown"), Kind.CURRENCY, unit.factor)
+
+
+def resolve_currency(
+    tokens: Tokens, start: int, at: int, end: int, unit: UnitWord, lexicon: QuantityLexicon
+) -> Attached:
+    """Currency by the adjectives between number and noun (`start` to `at`) or directly after (`end`)."""
+    if not unit.unit.startswith("head:"):
+        return Attached(unit, end)
+    countries = [c for word in tokens.words[start:at] if (c := country_of(word, lexicon))]
+    after = country_of(tokens.word(end), lexicon) if tokens.is_word(end) else None
+    if after and not countries:
+        return Attached(_money(unit, [after], lexicon), end + 1)
+    return Attached(_money(unit, countries, lexicon), end)
+
+
+def find_unit(
+    tokens: Tokens, start: int, lexicon: QuantityLexicon, takes_partitive: bool
+) -> Attached | None:
+    """The unit word after a number that ends at token `start`, adjectives skipped.
+
+    `takes_partitive`: the number is a noun itself, so that `thousands of soldiers` is one surface.
+    """
+    place, is_apart = _skip_partitive(tokens, start, lexicon, takes_partitive)
+    place += is_hyphen(tokens, place)
+    begin = place
+    for _ in range(MOST_ADJECTIVES + 1):
+        hit = unit_at(tokens, place, lexicon)
+        if hit is not None and _is_participle(tokens, place, hit[0], hit[1], lexicon):
+            hit = None
+        if hit is not None and hit[1].kind in {Kind.CURRENCY, Kind.SYMBOL}:
+            return resolve_currency(tokens, begin, place, hit[0], hit[1], lexicon)
+        if hit is not None:
+            if place > begin and hit[1].kind not in {Kind.COUNT, Kind.DURATION, Kind.GENERIC}:
+                return None
+            return _head_noun(tokens, hit, lexicon, is_apart)
+        if not _may_be_adjective(tokens, place, lexicon):
+            return None
+        place += 1
+        place += is_hyphen(tokens, place)
+    return None
+
+
+def _is_participle(tokens: Tokens, place: int, end: int, unit: UnitWord, lexicon: QuantityLexicon) -> bool:
+    """`1388 verletzte Zivilisten`: lower case before a capital, where nouns have capitals."""
+    if lexicon.settings.get("nouns_capitalised") != "yes" or unit.kind is not Kind.COUNT:
+        return False
+    is_long = len(tokens.word(place)) > _SHORTEST_TAIL
+    return is_long and not tokens.is_upper(place) and tokens.is_word(end) and tokens.is_upper(end)
+
+
+def _skip_partitive(tokens: Tokens, start: int, lexicon: QuantityLexicon, takes_partitive: bool) -> tuple[int, bool]:
+    if not lexicon.has("partitive", tokens.word(start)):
+        return start, False
+    place = start + 1
+    place += tokens.word(place) == "'"
+    determined = False
+    while lexicon.has("determiner", tokens.word(place)):
+        place, determined = place + 1, True
+    place += tokens.word(place) == "'"
+    return place, determined or not takes_partitive
+
+
+def _head_noun(
+    tokens: Tokens, hit: tuple[int, UnitWord], lexicon: QuantityLexicon, is_apart: bool
+) -> Attached:
+    """In languages whose compounds are written apart, the last of several nouns: `army trucks`."""
+    end, unit = hit
+    if lexicon.settings.get("nouns_chain") == "yes" and unit.kind in {Kind.COUNT, Kind.GENERIC}:
+        for _ in range(MOST_ADJECTIVES):
+            following = lexicon.units.at(tokens.words, end)
+            if following is None or following[1].kind is not Kind.COUNT:
+                break
+            end, unit = following
+    return Attached(unit, end, is_apart)
+
+
+def _may_be_adjective(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> bool:
+    if not tokens.is_word(place) or (tokens.touches(place) and tokens.word(place - 1) not in HYPHENS | {"'"}):
+        return False
+    if any(tokens.words[place] in words for words in lexicon.words.values()):
+        return False
+    if lexicon.settings.get("nouns_capitalised") != "yes" or not tokens.is_upper(place):
+        return True
+    return unit_at(tokens, place + 1, lexicon) is not None and tokens.is_upper(place + 1)
+
+
+def end_of_chain(tokens: Tokens, last: int) -> int:
+    """Where a hyphenated compound ends that goes on at token `last`: `500-Milliarden-Sondervermögen`."""
+    for _ in range(_LONGEST_CHAIN):
+        if not is_hyphen(tokens, last) or not tokens.is_word(last + 1):
+            return last
+        last += 2
+    return last
