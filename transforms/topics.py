@@ -18,12 +18,12 @@ ANY = "any"
 Terms = Mapping[str, tuple[str, ...]]
 """Language code (or `any`) to patterns."""
 
-_KEYS = {"topic", "title", "definition", "phrases", "context", "targets"}
+_KEYS = {"topic", "title", "definition", "phrases", "places", "context", "targets"}
 _MORE_KEYS = {"since", "synonyms", "excluded", "paraphrase"}
 _TARGET_KEYS = {"title", "definition", "terms"}
 HINT = "?"
 """What marks a target's identifier as only hinted at."""
-PARAPHRASE_PARTS = ("where", "what", "who", "when")
+PARAPHRASE_PARTS = ("core", "who", "when")
 
 
 class TopicError(ValueError):
@@ -56,8 +56,10 @@ class Topic:
     names: PhraseTable[str]
     """Phrases and synonyms of every language; the payload is `phrase` or `synonym`."""
     cues: Mapping[str, PhraseTable[str]]
-    """Language to context, namesakes and parts of a paraphrase; the payload is `context`,
-    `excluded:NAME`, `where`, `what`, `who` or `when`. `any` serves the other languages."""
+    """Language to what relevance weighs; the payload is `place`, `context`, `elsewhere`, `matter`, `who`
+    or `when`. `any` serves the other languages."""
+    core: frozenset[str]
+    """Identifiers of the targets whose mention beside place and people paraphrases the topic."""
     mentions: PhraseTable[str]
     """Every target's terms in every language; the payload is as in `target_patterns`."""
 
@@ -78,6 +80,7 @@ def build_topic(mapping: Mapping[str, Any]) -> Topic:
         targets=targets,
         names=_table([*_labelled(phrases, "phrase"), *_labelled(synonyms, "synonym")], "phrases"),
         cues=_cue_tables(mapping),
+        core=_core(mapping.get("paraphrase", {}), targets),
         mentions=_table(list(target_patterns(phrases, targets)), "targets"),
     )
 
@@ -179,18 +182,29 @@ def _table(patterns: list[tuple[str, str]], where: str) -> PhraseTable[str]:
 
 
 def _cue_groups(mapping: Mapping[str, Any]) -> Iterator[tuple[str, Terms]]:
+    yield "place", _terms(mapping["places"], "places")
     yield "context", _terms(mapping["context"], "context")
     excluded = mapping.get("excluded", {})
     if not isinstance(excluded, Mapping):
         raise TopicError("`excluded` is not a mapping; write one entry per namesake")
     for name, entry in excluded.items():
-        _check_keys(entry, {"context"}, {"title", "context"}, f"excluded.{name}")
-        yield f"excluded:{name}", _terms(entry["context"], f"excluded.{name}.context")
+        _check_keys(entry, {"context"}, {"title", "elsewhere", "context"}, f"excluded.{name}")
+        kind = "elsewhere" if entry.get("elsewhere") else "matter"
+        yield kind, _terms(entry["context"], f"excluded.{name}.context")
     paraphrase = mapping.get("paraphrase", {})
     if paraphrase:
         _check_keys(paraphrase, set(PARAPHRASE_PARTS), set(PARAPHRASE_PARTS), "paraphrase")
-        for part in PARAPHRASE_PARTS:
+        for part in ("who", "when"):
             yield part, _terms(paraphrase[part], f"paraphrase.{part}")
+
+
+def _core(paraphrase: Any, targets: Sequence[Target]) -> frozenset[str]:
+    if not paraphrase:
+        return frozenset()
+    core = frozenset(_strings(paraphrase["core"], "paraphrase.core"))
+    if unknown := sorted(core - {target.target_id for target in targets}):
+        raise TopicError(f"`paraphrase.core` names {unknown[0]!r}, which is no target; mend the name")
+    return core
 
 
 def _cue_tables(mapping: Mapping[str, Any]) -> dict[str, PhraseTable[str]]:

@@ -54,7 +54,7 @@ SUMMIT = FIRST + timedelta(days=40)
 HOSTILE_TITLES = (
     "<script>window.hacked = true</script> & \"quotes\" '=1+1'",
     "\u202eright-to-left override\u202c mixed with עברית and العربية",
-    "=HYPERLINK(\"http://evil.example\")",
+    '=HYPERLINK("http://evil.example")',
     "long " * 20_000,
 )
 OUTLETS = (
@@ -126,7 +126,12 @@ def articles(outlets: list[Source], n_days: int, share: float = 0.35) -> Iterato
             if is_down(source.source_id, day) or draw.random() > chance:
                 continue
             for part in range(3 if day == SUMMIT else 1):
-                if wire and source.language == "en" and source.kind != SourceKind.WIRE and draw.random() < 0.6:
+                if (
+                    wire
+                    and source.language == "en"
+                    and source.kind != SourceKind.WIRE
+                    and draw.random() < 0.6
+                ):
                     yield replace(wire, source_id=source.source_id, copy_of=wire.url)
                     continue
                 made = _article(source, day, draw, part)
@@ -197,7 +202,9 @@ def fill(live: Live, archive: Path, outlets: list[Source], n_days: int, share: f
     unique = {each.url: each for each in made}
     captures = [_capture(each) for each in unique.values()]
     locations = append_captures(archive, captures)
-    write_collected(live, Collected(captures=tuple(captures), tallies=tuple(tallies(outlets, n_days))), locations)
+    write_collected(
+        live, Collected(captures=tuple(captures), tallies=tuple(tallies(outlets, n_days))), locations
+    )
     write_versions(live, [_version(each) for each in unique.values()])
     _write_seed(live)
     _annotate(live, {stable_id(each.url): each.annotations for each in unique.values()})
@@ -231,7 +238,9 @@ def _version(made: Made) -> Version:
         modified_at=None, language=made.draft.language, site_name=None, text=made.draft.text,
         body_start=made.draft.text.find("\n") + 1,
     )  # fmt: skip
-    return _version_of(stable_id(made.url), document, made.source_id, _seen_at(made), stable_id(f"capture {made.url}"))
+    return _version_of(
+        stable_id(made.url), document, made.source_id, _seen_at(made), stable_id(f"capture {made.url}")
+    )
 
 
 def _version_of(

@@ -104,7 +104,9 @@ class Draft:
         own = {s.target: s.polarity for s in self.stances if s.holder == "text"}
         return Annotations(
             language=self.language,
-            relevance=Relevance(is_on_topic=is_on_topic, score=0.9 if is_on_topic else 0.1, evidence=tuple(self.topic)),
+            relevance=Relevance(
+                is_on_topic=is_on_topic, score=0.9 if is_on_topic else 0.1, evidence=tuple(self.topic)
+            ),
             annotators=ANNOTATORS,
             sentences=tuple(self.sentences),
             quantities=tuple(self.quantities),

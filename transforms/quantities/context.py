@@ -203,6 +203,8 @@ def find_noun(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> None:
     if _is_function(word, lexicon) or len(word) < 4 or tokens.is_upper(place) is not capitals:
         return
     endings = lexicon.words.get("plural", frozenset())
+    if any(word.endswith(tail) for tail in lexicon.words.get("no_noun", ())):
+        return
     ending = next((e for e in sorted(endings, key=len, reverse=True) if word.endswith(e)), None)
     if ending is None or is_hyphen(tokens, place + 1):
         return

@@ -15,7 +15,7 @@ from transforms.quantities.numerals import Numeral, is_hyphen, read_numeral
 from transforms.quantities.pairs import join_pairs
 from transforms.quantities.qualifiers import qualify
 from transforms.quantities.refusals import is_label, is_refused, is_title
-from transforms.quantities.scanner import Tokens, scan
+from transforms.quantities.scanner import Tokens, cut, paragraphs, place
 from transforms.quantities.shares import (
     read_denominator,
     read_fixed_share,
@@ -26,6 +26,8 @@ from transforms.quantities.shares import (
 from transforms.quantities.units import end_of_chain, find_symbol, find_unit, resolve_currency, unit_at
 from vocabulary import Approx, Quantity, Span
 
+_DIGITS = frozenset("0123456789½⅓⅔¼¾⅕⅛")
+_RATIO_REACH = 5
 _CONTEXT = 60
 """Most tokens on either side of a figure in which its subject and period are looked for."""
 
@@ -33,23 +35,48 @@ _CONTEXT = 60
 def find_quantities(text: str, lexicon: QuantityLexicon) -> list[Quantity]:
     """The figures of `text`, sorted by start."""
     found: list[Quantity] = []
-    for tokens in scan(text, lexicon.scanner):
-        drafts = _read_paragraph(tokens, lexicon)
-        if drafts:
-            found += _finish(tokens, drafts, lexicon)
+    for start, end in paragraphs(text):
+        piece = text[start:end]
+        words = cut(piece, lexicon.scanner)
+        places = _candidates(words, lexicon)
+        if places:
+            tokens = place(piece, start, words, lexicon.scanner)
+            found += _finish(tokens, _read_paragraph(tokens, places, lexicon), lexicon)
     return note_false_friends(found)
 
 
-def _read_paragraph(tokens: Tokens, lexicon: QuantityLexicon) -> list[Draft]:
+def _candidates(words: list[str], lexicon: QuantityLexicon) -> list[int]:
+    """The places where a number might begin."""
+    triggers, starts, gates = lexicon.triggers, lexicon.morpheme_starts, lexicon.gates
+    return [
+        at
+        for at, word in enumerate(words)
+        if (word in triggers or word[0] in _DIGITS or word[:3] in starts)
+        and (word not in gates or _may_count(words, at, gates[word], lexicon))
+    ]
+
+
+def _may_count(words: list[str], at: int, followers: frozenset[str], lexicon: QuantityLexicon) -> bool:
+    """Whether an article may begin a number: `a million`, `ein Drittel`, `un élève sur deux`."""
+    near = words[at + 1 : at + _RATIO_REACH]
+    if near and near[0] in followers:
+        return True
+    if not near or words[at] not in lexicon.weak:
+        return False
+    ratio = lexicon.contexts.get("ratio")
+    return near[0][:3] in lexicon.morpheme_starts or (
+        ratio is not None and any(word in ratio.firsts for word in near)
+    )
+
+
+def _read_paragraph(tokens: Tokens, places: list[int], lexicon: QuantityLexicon) -> list[Draft]:
     drafts: list[Draft] = []
-    place = 0
-    triggers, starts = lexicon.triggers, lexicon.morpheme_starts
-    for at, word in enumerate(tokens.words):
-        if at < place or not (word[0].isdigit() or word in triggers or word[:2] in starts):
-            continue
-        draft, place = _read(tokens, at, lexicon)
-        if draft is not None:
-            drafts.append(draft)
+    free = 0
+    for at in places:
+        if at >= free:
+            draft, free = _read(tokens, at, lexicon)
+            if draft is not None:
+                drafts.append(draft)
     return drafts
 
 
@@ -126,7 +153,8 @@ def _attach(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> None:
     if after is not None and start != draft.last:
         draft.approx, draft.is_qualified = after[1].approx, True
     if found is None:
-        _look_back(tokens, draft, lexicon) or find_noun(tokens, draft, lexicon)
+        if not _look_back(tokens, draft, lexicon):
+            find_noun(tokens, draft, lexicon)
         return
     draft.is_compound = is_hyphen(tokens, draft.last)
     _set_unit(draft, found.unit)
@@ -154,6 +182,8 @@ def _look_back(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
 
 
 def _finish(tokens: Tokens, drafts: list[Draft], lexicon: QuantityLexicon) -> list[Quantity]:
+    if not drafts:
+        return []
     drafts = join_pairs(tokens, drafts, lexicon)
     for draft in drafts:
         qualify(tokens, draft, lexicon)
@@ -183,7 +213,7 @@ def _quantity(
         value_high=None if draft.high is None else float(f"{draft.high:.12g}"),
         unit=draft.unit or "",
         approx=draft.approx,
-        measures=measure(draft, find_cues(tokens, begin, end, lexicon), rivals),
+        measures=measure(draft, find_cues(tokens, draft, begin, end, lexicon), rivals),
         period=period(draft, find_periods(tokens, begin, end, lexicon)),
         doubt=draft.doubt,
         number=_span(tokens, draft.numeral.first, draft.numeral.last),

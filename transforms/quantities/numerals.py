@@ -43,6 +43,8 @@ class Numeral:
     is_vague: bool = False
     is_weak: bool = False
     is_about: bool = False
+    is_half: bool = False
+    """Nothing but `half`."""
     takes_partitive: bool = False
     head: UnitWord | None = None
 
@@ -65,6 +67,7 @@ def read_numeral(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> Numera
     numeral.value = reading.value
     numeral.scale = reading.last_scale or 1.0
     numeral.is_vague, numeral.is_weak, numeral.is_about = reading.is_vague, reading.is_weak, reading.is_about
+    numeral.is_half = reading.last_role is Role.HALF
     numeral.takes_partitive = reading.last_role in _PARTITIVE or numeral.scale > 1
     return numeral
 
@@ -210,4 +213,7 @@ def _is_glued(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon) -> boo
     after = tokens.word(end)
     if after == ":" and tokens.is_digit(end + 1) and tokens.touches(end + 1):
         return True
-    return after[0].isalpha() and lexicon.units.at(tokens.words, end) is None
+    if not after[0].isalpha():
+        return False
+    is_letter = len(after) == 1 and (tokens.is_upper(end) or is_hyphen(tokens, end + 1))
+    return is_letter or lexicon.units.at(tokens.words, end) is None

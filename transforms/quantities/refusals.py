@@ -81,7 +81,8 @@ def is_title(tokens: Tokens, numeral: Numeral) -> bool:
 
 def _is_date(tokens: Tokens, first: int, last: int, lexicon: QuantityLexicon) -> bool:
     after = last + (tokens.word(last) == "." and tokens.touches(last))
-    if _follows(tokens, after, "month", lexicon) or _precedes(tokens, first, "month", lexicon):
+    before = first - (tokens.word(first - 1) == ".")
+    if _follows(tokens, after, "month", lexicon) or _precedes(tokens, before, "month", lexicon):
         return True
     if not tokens.is_digit(after + 1) or len(tokens.word(after)) > _LONGEST_JOINER:
         return False
@@ -102,6 +103,10 @@ def _is_idiom(tokens: Tokens, first: int, last: int, lexicon: QuantityLexicon) -
 
 def is_refused(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
     """Whether a number that has a unit is still none of the figures of the contract."""
+    if draft.kind is Kind.MULTIPLE and draft.value == 1:
+        return True
+    if draft.kind is Kind.COUNT and draft.numeral.is_half and draft.unit != "count:point":
+        return True
     if draft.kind in {Kind.NAME, Kind.TIMES} or _is_address(tokens, draft, lexicon):
         return True
     if draft.kind in {Kind.DURATION, Kind.AGE}:

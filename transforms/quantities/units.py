@@ -66,6 +66,8 @@ def unit_at(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> tuple[int, 
         and not tokens.is_upper(place)
     ):
         hit = None
+    if hit is not None and hit[1].kind is Kind.SYMBOL and tokens.is_digit(hit[0]) and tokens.touches(hit[0]):
+        hit = None
     if hit is not None or not tokens.is_word(place):
         return hit
     tail = _tail(tokens.words[place], lexicon)
@@ -112,7 +114,8 @@ def find_unit(
     `takes_partitive`: the number is a noun itself, so that `thousands of soldiers` is one surface.
     """
     place, is_apart = _skip_partitive(tokens, start, lexicon, takes_partitive)
-    place += is_hyphen(tokens, place)
+    is_joined = is_hyphen(tokens, place)
+    place += is_joined
     begin = place
     for _ in range(MOST_ADJECTIVES + 1):
         hit = unit_at(tokens, place, lexicon)
@@ -124,17 +127,36 @@ def find_unit(
             if place > begin and hit[1].kind not in {Kind.COUNT, Kind.DURATION, Kind.GENERIC}:
                 return None
             return _head_noun(tokens, hit, lexicon, is_apart)
-        if not _may_be_adjective(tokens, place, lexicon):
+        if is_joined or not _may_be_adjective(tokens, place, lexicon):
             return None
         place += 1
         place += is_hyphen(tokens, place)
     return None
 
 
-def _is_participle(tokens: Tokens, place: int, end: int, unit: UnitWord, lexicon: QuantityLexicon) -> bool:
-    """`1388 verletzte Zivilisten`: lower case before a capital, where nouns have capitals."""
-    if lexicon.settings.get("nouns_capitalised") != "yes" or unit.kind is not Kind.COUNT:
+def _is_part_of_name(tokens: Tokens, place: int, end: int) -> bool:
+    if is_hyphen(tokens, end) and tokens.is_word(end + 1):
+        return True
+    return tokens.is_upper(place) and end - place == 1 and tokens.is_word(end) and tokens.is_upper(end)
+
+
+def _is_singular(tokens: Tokens, place: int, end: int, lexicon: QuantityLexicon) -> bool:
+    plural = lexicon.settings.get("singular", "-")
+    if plural == "-" or is_hyphen(tokens, place - 1) or (tokens.touches(place) and tokens.is_digit(place - 1)):
         return False
+    return tokens.words[end - 1] + plural in lexicon.plurals
+
+
+def _is_participle(tokens: Tokens, place: int, end: int, unit: UnitWord, lexicon: QuantityLexicon) -> bool:
+    """`1388 verletzte Zivilisten`: lower case before a capital, where nouns have capitals.
+
+    Elsewhere: a capital before a capital (`10,000 National Guard troops`), a noun before a hyphen, and a
+    singular where plurals are marked (`six jumpers flat`).
+    """
+    if unit.kind is not Kind.COUNT:
+        return False
+    if lexicon.settings.get("nouns_capitalised") != "yes":
+        return _is_part_of_name(tokens, place, end) or _is_singular(tokens, place, end, lexicon)
     is_long = len(tokens.word(place)) > _SHORTEST_TAIL
     return is_long and not tokens.is_upper(place) and tokens.is_word(end) and tokens.is_upper(end)
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from transforms.persons.find import find_persons
 from transforms.quotations.chains import Found, follow_chains
-from transforms.quotations.cues import Cue, find_cues
+from transforms.quotations.cues import Cue, find_cues, is_tag
 from transforms.quotations.frames import Draft, frame, opened_by_colon, trimmed
 from transforms.quotations.layouts import find_layout_quotations
 from transforms.speech.lexicon import SpeechLexicon
@@ -29,7 +29,7 @@ def find_quotations(text: str, sentences: Sequence[Span], lexicon: SpeechLexicon
     starts = [stretch.start for stretch in quoted]
     ends = [span.end for span in taken]
     found: list[Found] = []
-    for unit in split_units(text, sentences, quoted):
+    for unit in split_units(text, sentences, quoted, lambda span: is_tag(span, tokens, lexicon)):
         used = bisect_right(ends, unit.start)
         if used < len(taken) and taken[used].start <= unit.start:
             continue

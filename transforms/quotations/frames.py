@@ -22,6 +22,7 @@ from transforms.quotations.pieces import Pieces
 
 WEAK = frozenset({"weak", "think"})
 OBJECT = frozenset({"position", "judge"})
+OBJECT_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +201,11 @@ def _passive_frame(scene: Scene) -> Draft | None:
     first, last = scene.segment
     agent = next((i for i in range(first, last) if scene.has("agent", i)), None)
     speaker = np_after(pieces, agent + 1, last, lexicon) if agent is not None else None
-    right = _clause_after(scene, _after_verb(scene))
-    if right is None or (speaker is None and scene.cue.kind == "position"):
+    after = max(_after_verb(scene), speaker[1] if speaker else 0)
+    _, high = pieces.sentence_bounds(scene.cue.first)
+    wanted = _infinitive_clause(scene, after, min(high, scene.high))
+    right = wanted or _clause_after(scene, after)
+    if right is None or (speaker is None and wanted is None and not _explicit(scene, right)):
         return None
     return Draft((right,), scene.cue, speaker)
 
@@ -264,7 +268,7 @@ def _with_subject(scene: Scene, speaker: Range) -> Draft | None:
 
 
 def _is_adjunct(scene: Scene, left: Range) -> bool:
-    return scene.has("subordinator", left[0]) or scene.has("stop", left[0])
+    return scene.has("subordinator", left[0])
 
 
 def _tail(scene: Scene, end: int, high: int) -> Range | None:
@@ -344,7 +348,7 @@ def _clause_after(scene: Scene, start: int) -> Range | None:
     quote = next((i for i in range(start, min(last + 1, high)) if i in pieces.quotes), None)
     if scene.feature("bare_clause"):
         begin = _past_time(scene, start, last)
-        if pieces.n_words(begin, last) >= 2 or (quote is not None):
+        if begin is not None and (pieces.n_words(begin, last) >= 2 or quote is not None):
             return (begin, high)
     if quote is not None and pieces.n_words(start, quote) <= 3:
         return (quote, high)
@@ -382,16 +386,23 @@ def _complementizer(scene: Scene, start: int, high: int) -> int | None:
     return None
 
 
-def _past_time(scene: Scene, start: int, last: int) -> int:
-    """Past adverbs, days and "in a statement" between the verb and a clause without a comma."""
+def _past_time(scene: Scene, start: int, last: int) -> int | None:
+    """Past adverbs, days and "in a statement" between the verb and a clause without a comma.
+
+    None where nothing but such an adjunct follows.
+    """
     pieces = scene.pieces
     place = skip_adverbs(pieces, start, last, scene.lexicon)
     if scene.has("adjunct", place):
         end = place + 1
         while end < min(last, place + 6) and not scene.has("subject_article", end) and not scene.has("subject_pronoun", end):
             if scene.has("adjunct_noun", end):
-                return skip_adverbs(pieces, end + 1, last, scene.lexicon)
+                after = skip_adverbs(pieces, end + 1, last, scene.lexicon)
+                return after if pieces.n_words(after, last) >= 3 and not scene.has("adjunct", after) else None
             end += 1
+        if end < last and (scene.has("subject_article", end) or scene.has("subject_pronoun", end)) and end - place > 2:
+            return end
+        return None
     return place
 
 
@@ -455,8 +466,11 @@ def _position(scene: Scene, after: int, speaker: Range | None) -> Draft | None:
     _, high = pieces.sentence_bounds(cue.first)
     high = min(high, scene.high)
     marked = _complementizer(scene, after, high)
-    if marked is not None and pieces.n_words(after, marked) <= 2:
+    if marked is not None and pieces.n_words(after, marked) <= OBJECT_WORDS:
         return Draft(((marked + 1, high),), cue, speaker)
+    wanted = _infinitive_clause(scene, after, high)
+    if wanted is not None and speaker is not None:
+        return Draft((wanted,), cue, speaker)
     if scene.feature("verb_second") and cue.first >= cue.finite and _is_final(scene, cue.first, last):
         return _final_position(scene, after, speaker, high)
     begin = skip_adverbs(pieces, after, high, scene.lexicon)
@@ -469,6 +483,15 @@ def _position(scene: Scene, after: int, speaker: Range | None) -> Draft | None:
     if pieces.n_words(begin, high) < 1 or speaker is None:
         return None
     return Draft(((begin, high),), cue, speaker)
+
+
+def _infinitive_clause(scene: Scene, after: int, high: int) -> Range | None:
+    """The infinitive clause after a comma and few words ("forderte sie auf, das Land zu verlassen")."""
+    pieces = scene.pieces
+    comma = next((i for i in range(after, high) if pieces.lows[i] == ","), None)
+    if comma is None or pieces.n_words(after, comma) > OBJECT_WORDS or scene.has("relative", comma + 1):
+        return None
+    return (comma + 1, high) if _holds(scene, "infinitive", comma + 1, high) else None
 
 
 def _is_final(scene: Scene, index: int, last: int) -> bool:

@@ -21,7 +21,7 @@ from vocabulary import Quotation, QuotationType, Span
 LABEL_LETTERS = 60
 HEADLINE_LETTERS = 220
 LABEL_WORDS = 6
-_LABEL = re.compile(r"(?:[\s+*•–—-]*(?:\d{1,2}[:.]\d{2}(?:\s*(?:Uhr|h))?\s*[:|–—-]?\s*)?)([^\W\d_][^:\n?!]{0,60}?)\s?:\s+(?=\S)")
+_LABEL = re.compile(r"(?:[\s+*•–—-]*(?:\d{1,2}[:.]\d{2}(?:\s*(?:Uhr|h))?\s*[:|–—-]?\s*)?)['*_]{0,3}([^\W\d_][^:\n?!]{0,60}?)['*_]{0,3}\s?:['*_]{0,3}\s+(?=\S)")
 
 Actors = Callable[[str], bool]
 """Whether words name an actor of the text."""

@@ -50,6 +50,8 @@ class SpeechLexicon:
     marks: re.Pattern[str]
     token: re.Pattern[str]
     features: frozenset[str]
+    source_heads: tuple[str, ...]
+    """Nouns for words or knowledge that head compounds."""
     persons: PersonLexicon
     names: NameIndex
 
@@ -120,6 +122,7 @@ def build_speech_lexicon(
         marks=marks_pattern(pairs),
         token=token_pattern(*(sorted(words.get(kind, ())) for kind in ("elision", "clitic", "inverted"))),
         features=words.get("feature", frozenset()),
+        source_heads=tuple(sorted(noun for noun in words.get("source_noun", ()) if len(noun) > 5)),
         persons=build_person_lexicon(tables, common, index),
         names=index,
     )

@@ -41,7 +41,7 @@ def attribute_quoted(
 
 def _answers(text: str, names: Sequence[tuple[Span, str]]) -> list[Quotation]:
     """Lines that begin with a name and a colon: answers in an interview, where a name has two of them."""
-    found = []
+    found: list[Quotation] = []
     for span, name in names:
         opens = span.start == 0 or text[span.start - 1] == "\n"
         if opens and text[span.end : span.end + 2] == ": ":

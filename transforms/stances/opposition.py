@@ -31,7 +31,7 @@ def add_opposition(reading: Reading, evidence: Sequence[Evidence]) -> list[Evide
     for name, stretch in _taking_part(reading):
         target = _target(focus, stretch)
         if target and not _is_placed(known, name):
-            known.extend(_opposite(reading, known, name, target, stretch))
+            known.extend(_opposite(known, name, target, stretch))
     if not _is_placed(known, TEXT) and argues(reading):
         known.extend(_text_against_named(reading, known))
     return known
@@ -63,9 +63,7 @@ def _is_placed(known: Sequence[Evidence], holder: str) -> bool:
     return any(sign.holder == holder and sign.weight >= KNOWN for sign in known)
 
 
-def _opposite(
-    reading: Reading, known: Sequence[Evidence], name: str, target: str, stretch: Stretch
-) -> Iterator[Evidence]:
+def _opposite(known: Sequence[Evidence], name: str, target: str, stretch: Stretch) -> Iterator[Evidence]:
     other = _side(known, TEXT, target)
     if other is None:
         others = [s.holder for s in known if s.target == target and s.holder not in (TEXT, name)]

@@ -151,7 +151,9 @@ def _fill(
     lexicon: StanceLexicon,
     mentions: Sequence[tuple[int, str]],
 ) -> list[Stretch]:
-    targets = find_targets(words, lexicon.targets, [cut[0] for cut in cuts for _ in range(cut[1], cut[2] + 1)])
+    targets = find_targets(
+        words, lexicon.targets, [cut[0] for cut in cuts for _ in range(cut[1], cut[2] + 1)]
+    )
     cues = longest(lexicon.cues.find(words))
     operators = longest(lexicon.operators.find(words))
     references = longest(lexicon.references.find(words))
@@ -172,14 +174,14 @@ def _fill(
     ]
 
 
-def find_targets(
-    words: Words, table: PhraseTable[str], numbers: Sequence[int]
-) -> list[PhraseMatch[str]]:
+def find_targets(words: Words, table: PhraseTable[str], numbers: Sequence[int]) -> list[PhraseMatch[str]]:
     """Where targets are named; hints only in sentences (`numbers` per word) that name none."""
     found = [match for match in longest(table.find(words)) if match.payload]
     plain = {numbers[match.first] for match in found if not match.payload.startswith(HINT)}
     return [
-        match if not match.payload.startswith(HINT) else replace(match, payload=match.payload.removeprefix(HINT))
+        match
+        if not match.payload.startswith(HINT)
+        else replace(match, payload=match.payload.removeprefix(HINT))
         for match in found
         if not match.payload.startswith(HINT) or numbers[match.first] not in plain
     ]
