@@ -62,12 +62,11 @@ def replace_annotations(live: Live, batch: Batch, now: datetime) -> int:
     sql = statements("annotations")
     ledger = frame(LEDGER, _ledger(found, now))
     with transaction(live):
+        insert(live, ledger, *(sql[f"delete_{table}"] for table in (*SCHEMAS, "annotated")))
         for table, schema in SCHEMAS.items():
             rows = _relevance(found) if table == "relevance" else _rows(found, table)
-            insert(live, sql[f"delete_{table}"], ledger)
-            insert(live, sql[f"insert_{table}"], frame(schema, rows))
-        insert(live, sql["delete_annotated"], ledger)
-        insert(live, sql["insert_annotated"], ledger)
+            insert(live, frame(schema, rows), sql[f"insert_{table}"])
+        insert(live, ledger, sql["insert_annotated"])
         subjects = [_subject(each, annotator) for each in found for annotator in each.annotations.annotators]
         replace_problems(live, list(_problems(found, now)), Stage.ANNOTATE, subjects)
     return sum(len(refused) for each in found for refused in each.refused.values())

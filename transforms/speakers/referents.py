@@ -10,11 +10,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.persons.lexicon import Role
-from transforms.quotations.lexicon import SpeechLexicon
-from vocabulary import PersonMention, Span
+from transforms.speech.naming import Role
+from transforms.speech.lexicon import SpeechLexicon
+from vocabulary import PersonMention, Quotation, QuotationType, Span
 
 PRONOUN_REACH = 1200
+NEAR = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,15 @@ class Referents:
         if gender:
             return self._antecedent(span.start, gender, before)
         return self._by_role(words, span.start) or self._state(words, span)
+
+    def near(self, quotation: Quotation, words: Span | None) -> Referent | None:
+        """Who speaks in quoted words without cue or speaker: whoever the sentence before names first."""
+        if quotation.cue is not None or words is not None or quotation.type is not QuotationType.DIRECT:
+            return None
+        low = bisect_left(self._starts, max(0, quotation.content.start - NEAR))
+        high = bisect_left(self._starts, quotation.content.start)
+        persons = [m for m in self._mentions[low:high] if not m.is_organisation]
+        return self._referent(persons[-1]) if persons else None
 
     def _words(self, span: Span) -> list[str]:
         return [m.group().lower() for m in self._lexicon.token.finditer(span.of(self._text))]
@@ -127,10 +137,20 @@ class Referents:
         while place >= 0:
             mention = self._mentions[place]
             stated = self._roles.get(mention.name, ()) if not mention.is_organisation else ()
-            if any(role.kind == other.kind and self._agrees(role.gender, self._gender(mention)) for _, role in roles for other in stated):
+            if any(
+                self._fits(role, other) and self._agrees(role.gender, self._gender(mention))
+                for _, role in roles
+                for other in stated
+            ):
                 return self._referent(mention)
             place -= 1
         return None
+
+    @staticmethod
+    def _fits(asked: Role, stated: Role) -> bool:
+        """The same kind; an expert or author may have been presented as head of a body, or as the other."""
+        loose = {"expert", "author", "other"}
+        return asked.kind == stated.kind or (asked.kind in ("expert", "author") and stated.kind in loose)
 
     def _state(self, words: list[str], span: Span) -> Referent | None:
         """A state or capital that stands for its government."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from transforms.persons.lexicon import PersonLexicon
-from transforms.quotations.lexicon import SpeechLexicon
-from transforms.quotations.tokens import Tokens
+from transforms.speech.naming import PersonLexicon
+from transforms.speech.lexicon import SpeechLexicon
+from transforms.speech.tokens import Tokens
 from vocabulary import PersonMention, Span
 
 WINDOW = 12
@@ -62,12 +62,19 @@ class Reader:
         """"the Ukrainian defence minister Rustem Umerov", "Kremlsprecher Peskow"."""
         low = max(0, first - 9)
         place = first - 1
+        last = self.tokens.first_from(mention.span.end)
+        if place > low and self.tokens.words[place] == "," and self._closes(last):
+            place -= 1
         while place >= low and self._inside_phrase(place, first):
             role = self._role_at(place, place + 3, first)
             if role:
                 return self._presented(role, first, 2)
             place -= 1
         return None
+
+    def _closes(self, last: int) -> bool:
+        """Whether the name is an apposition to a role before its comma ("the chancellor, Name,")."""
+        return last < len(self.tokens) and self.tokens.words[last] in ",.:;"
 
     def _inside_phrase(self, place: int, first: int) -> bool:
         word = self.tokens.words[place]

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from transforms.phrases import PhraseTable, longest, split_words
+from transforms.phrases import PhraseMatch, PhraseTable, longest, split_words
 from transforms.stances.evidence import TEXT
+from transforms.topics import HINT
 from vocabulary import Polarity, Quotation, Stance
 
 INTERVIEW_SHARE = 0.5
@@ -20,7 +22,7 @@ INTERVIEW_SHARE = 0.5
 def label_article(
     text: str, stances: Sequence[Stance], quotations: Sequence[Quotation], targets: PhraseTable[str]
 ) -> dict[str, Polarity]:
-    """The text's own stances; in an interview those of the person asked; else neutral on what it deals with."""
+    """The text's own stances; in an interview those of the person asked; else neutral on its targets."""
     voices = {TEXT}
     asked = _asked(text, quotations)
     if asked:
@@ -50,5 +52,12 @@ def _dealt_with(text: str, stances: Sequence[Stance], targets: PhraseTable[str])
     held = {stance.target for stance in stances}
     if held:
         return sorted(held)
-    counts = Counter(match.payload for match in longest(targets.find(split_words(text))) if match.payload)
+    counts = Counter(match.payload for match in _plain(text, targets))
     return [counts.most_common(1)[0][0]] if counts else []
+
+
+def _plain(text: str, targets: PhraseTable[str]) -> list[PhraseMatch[str]]:
+    """Where targets are named; hints only where none is."""
+    found = [match for match in longest(targets.find(split_words(text))) if match.payload]
+    plain = [match for match in found if not match.payload.startswith(HINT)]
+    return plain or [replace(match, payload=match.payload.removeprefix(HINT)) for match in found]

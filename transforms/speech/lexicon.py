@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from transforms.identity import NameIndex, build_name_index
-from transforms.persons.lexicon import PersonLexicon, build_person_lexicon
-from transforms.quotations.marks import marks_pattern
-from transforms.quotations.tokens import token_pattern
+from transforms.speech.naming import PersonLexicon, build_person_lexicon
+from transforms.speech.marks import marks_pattern
+from transforms.speech.tokens import token_pattern
 from vocabulary import Row, Tables
 
 
@@ -50,6 +50,8 @@ class SpeechLexicon:
     marks: re.Pattern[str]
     token: re.Pattern[str]
     features: frozenset[str]
+    source_heads: tuple[str, ...]
+    """Nouns for words or knowledge that head compounds."""
     persons: PersonLexicon
     names: NameIndex
 
@@ -120,6 +122,7 @@ def build_speech_lexicon(
         marks=marks_pattern(pairs),
         token=token_pattern(*(sorted(words.get(kind, ())) for kind in ("elision", "clitic", "inverted"))),
         features=words.get("feature", frozenset()),
+        source_heads=tuple(sorted(noun for noun in words.get("source_noun", ()) if len(noun) > 5)),
         persons=build_person_lexicon(tables, common, index),
         names=index,
     )

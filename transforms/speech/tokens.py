@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from transforms.quotations.marks import Quoted
+from transforms.speech.marks import Quoted
 from vocabulary import Span
 
 
@@ -84,7 +84,9 @@ class Unit:
     starts_paragraph: bool
 
 
-def split_units(text: str, sentences: Sequence[Span], quoted: Sequence[Quoted]) -> list[Unit]:
+def split_units(
+    text: str, sentences: Sequence[Span], quoted: Sequence[Quoted], is_tag: Callable[[Span], bool]
+) -> list[Unit]:
     """Sentences in order, joined across the quoted stretches that cut them and at stray openings."""
     units: list[Unit] = []
     held: list[Span] = []
@@ -96,7 +98,7 @@ def split_units(text: str, sentences: Sequence[Span], quoted: Sequence[Quoted]) 
         if q < len(quoted) and quoted[q].start < sentence.end:
             continue
         following = sentences[index + 1] if index + 1 < len(sentences) else None
-        if following and _goes_on(text, sentence, following):
+        if following and (_goes_on(text, sentence, following) or _is_tagged(text, sentence, following, is_tag)):
             continue
         units.append(_unit(text, held))
         held = []
@@ -113,6 +115,12 @@ def _goes_on(text: str, sentence: Span, following: Span) -> bool:
     if first in ",;–—-":
         return True
     return first.islower() and text[sentence.end - 1] in "“”»«’‘\"'?!…"
+
+
+def _is_tagged(text: str, sentence: Span, following: Span, is_tag: Callable[[Span], bool]) -> bool:
+    """A quoted question or exclamation whose tag the splitter took for a sentence ("“Why?” she asked.")."""
+    closes = text[sentence.end - 1] in "“”»«’\"" and text[sentence.end - 2] in "?!….—"
+    return closes and "\n" not in text[sentence.end : following.start] and is_tag(following)
 
 
 def _unit(text: str, held: list[Span]) -> Unit:

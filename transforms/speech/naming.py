@@ -7,7 +7,7 @@ that lack a column.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transforms.identity import NameEntry, NameIndex
 from vocabulary import Row, Tables
@@ -38,6 +38,8 @@ class PersonLexicon:
     """Case endings of names, longest first."""
     known: Mapping[str, tuple[tuple[tuple[str, ...], NameEntry], ...]]
     """Stem of the first word to the known names that begin with it, longest first."""
+    known_last: Mapping[str, tuple[tuple[str, NameEntry], ...]]
+    """Stem of the last word of a known person's full name to the first word, lower case, and the entry."""
     names: NameIndex
 
     def of(self, kind: str) -> frozenset[str]:
@@ -98,6 +100,16 @@ def _known(index: NameIndex, lexicon: PersonLexicon) -> dict[str, tuple[tuple[tu
     return {first: tuple(sorted(names.items(), key=lambda n: -len(n[0]))) for first, names in table.items()}
 
 
+def _known_last(index: NameIndex, lexicon: PersonLexicon) -> dict[str, tuple[tuple[str, NameEntry], ...]]:
+    table: dict[str, list[tuple[str, NameEntry]]] = {}
+    for entry in index.entries.values():
+        for variant in () if entry.is_organisation else entry.variants:
+            words = variant.split()
+            if len(words) > 1:
+                table.setdefault(lexicon.stem(words[-1]), []).append((words[0].lower(), entry))
+    return {stem: tuple(entries) for stem, entries in table.items()}
+
+
 def _gender_of(rows: Sequence[Row]) -> dict[str, str]:
     return {name: row["gender"] for row in rows for name in _split(row["names"])}
 
@@ -105,7 +117,7 @@ def _gender_of(rows: Sequence[Row]) -> dict[str, str]:
 def build_person_lexicon(tables: Tables, common: Tables, index: NameIndex) -> PersonLexicon:
     """Compile the lists of one language."""
     roles = _roles(tables.get("persons_roles", ()))
-    kinds = _kinds((*common.get("persons_words", ()), *tables.get("persons_words", ())))
+    kinds = _kinds((*tables.get("persons_words", ()), *tables.get("persons_states", ())))
     compounds = "compounds" in kinds.get("feature", ())
     bare = PersonLexicon(
         first_names=_gender_of(common.get("persons_first_names", ())),
@@ -118,9 +130,8 @@ def build_person_lexicon(tables: Tables, common: Tables, index: NameIndex) -> Pe
         words={kind: frozenset(forms) for kind, forms in kinds.items()},
         endings=tuple(sorted(kinds.get("ending", ()), key=lambda e: (-len(e), e))),
         known={},
+        known_last={},
         names=index,
     )
-    return PersonLexicon(
-        **{field: getattr(bare, field) for field in bare.__dataclass_fields__ if field != "known"},
-        known=_known(index, bare),
-    )
+    stemmed = {kind: bare.of(kind) | set(map(bare.stem, bare.of(kind))) for kind in ("state", "place")}
+    return replace(bare, known=_known(index, bare), known_last=_known_last(index, bare), words={**bare.words, **stemmed})
