@@ -9,11 +9,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from flows.documents import document_capture, is_warc, paths_and_urls
+from flows.documents import document_capture, paths_and_urls
 from flows.progress import Bar, StageCount
 from flows.rounds import fetch_addresses, store_documents, write_all_sources
 from flows.settings import Settings, UsageError
-from flows.webarchives import ingest_warc
 
 Clock = Callable[[], datetime]
 

@@ -271,8 +271,16 @@ class _Scan:
             return place
         for length in range(min(lexicon.role_length, len(tokens) - index), 1, -1):
             if " ".join(tokens.lows[index : index + length]) in lexicon.roles:
-                return index + length
-        return index + 1 if lexicon.role_of(low) else None
+                return self._past_post_role(index + length)
+        return self._past_post_role(index + 1) if lexicon.role_of(low) else None
+
+    def _past_post_role(self, place: int) -> int:
+        """Past "a. D.", "i. R." after a rank or office."""
+        tokens, words = self.tokens, self.lexicon.of("post_role")
+        start = place
+        while place < len(tokens) and (tokens.lows[place] in words or (place > start and tokens.words[place] == ".")):
+            place += 1
+        return place
 
     def _is_plain(self, first: int, last: int) -> bool:
         """Whether the words after a role are no place, party or people."""

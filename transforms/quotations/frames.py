@@ -105,7 +105,7 @@ def _phrase_frame(scene: Scene) -> Draft | None:
         inner = np_after(pieces, cue.last - 1, end, scene.lexicon)
         last = max(cue.last, inner[1] if inner else 0)
         speaker = (cue.finite, last)
-    elif cue.kind in ("before", "so"):
+    elif cue.kind in ("before", "so", "view"):
         _, end = pieces.sentence_bounds(cue.first)
         speaker = np_after(pieces, cue.last, end, scene.lexicon)
         if speaker is None:
@@ -243,6 +243,8 @@ def _inverted_frame(scene: Scene) -> Draft | None:
     low, high = pieces.sentence_bounds(cue.first)
     quote = _quote_before(scene, first)
     end = max(last, _after_verb(scene), speaker[1] if speaker else 0)
+    if cue.kind in OBJECT and scene.feature("pro_drop") and _opens_clause(scene, first):
+        return _position(scene, _after_verb(scene), None)
     if cue.kind in OBJECT and (quote is None or speaker is None):
         return _position(scene, speaker[1] if speaker else _after_verb(scene), speaker)
     if quote is not None:
@@ -264,6 +266,8 @@ def _with_subject(scene: Scene, speaker: Range) -> Draft | None:
     if scene.cue.kind in OBJECT:
         return _position(scene, _after_verb(scene), speaker)
     right = _clause_after(scene, _after_verb(scene))
+    if right is None and scene.cue.kind == "both":
+        return _position(scene, _after_verb(scene), speaker)
     return Draft((right,), scene.cue, speaker) if right is not None else None
 
 
@@ -433,6 +437,8 @@ def _subject_first_frame(scene: Scene) -> Draft | None:
     if right is not None:
         return Draft((right,), cue, speaker)
     left = (max(low, scene.low), first)
+    if cue.kind == "both" and speaker is not None and not (pieces.n_words(*left) >= 3 and last - after < 2):
+        return _position(scene, after, speaker)
     if cue.kind not in WEAK and pieces.n_words(*left) >= 2 and not _is_adjunct(scene, left):
         tail = _tail(scene, last, high)
         return Draft((left, tail) if tail else (left,), cue, speaker)
@@ -466,7 +472,7 @@ def _position(scene: Scene, after: int, speaker: Range | None) -> Draft | None:
     _, high = pieces.sentence_bounds(cue.first)
     high = min(high, scene.high)
     marked = _complementizer(scene, after, high)
-    if marked is not None and pieces.n_words(after, marked) <= OBJECT_WORDS:
+    if marked is not None and pieces.n_words(after, marked) <= OBJECT_WORDS and not scene.has("whether", marked):
         return Draft(((marked + 1, high),), cue, speaker)
     wanted = _infinitive_clause(scene, after, high)
     if wanted is not None and speaker is not None:
@@ -480,9 +486,17 @@ def _position(scene: Scene, after: int, speaker: Range | None) -> Draft | None:
             begin += 1
         if pieces.n_words(cue.particle + 1, high) == 0 or begin < cue.particle - 1:
             high = cue.particle if begin < cue.particle else high
-    if pieces.n_words(begin, high) < 1 or speaker is None:
+    if pieces.n_words(begin, high) < 1 or (speaker is None and not _opens_clause(scene, first)):
         return None
     return Draft(((begin, high),), cue, speaker)
+
+
+def _opens_clause(scene: Scene, first: int) -> bool:
+    """Where subjects may be left out: the verb opens its sentence, or follows "and"."""
+    if not scene.feature("pro_drop"):
+        return False
+    low, _ = scene.pieces.sentence_bounds(scene.cue.first)
+    return first == low or scene.has("conjunction", first) or scene.has("conjunction", scene.cue.finite - 1)
 
 
 def _infinitive_clause(scene: Scene, after: int, high: int) -> Range | None:

@@ -18,7 +18,7 @@ from transforms.speakers.bylines import find_author_spans
 from transforms.speakers.portraits import Portrait, portray
 from transforms.speakers.referents import Referent, Referents
 from transforms.speakers.roles import Presented, Reader
-from vocabulary import PersonMention, Quotation, Span, Speaker, SpeakerKind
+from vocabulary import PersonMention, Quotation, QuotationType, Span, Speaker, SpeakerKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,10 @@ def _attribute(
     outer_end = -1
     words: Span | None = None
     for quotation in sorted(quotations, key=lambda q: (q.content.start, -q.content.end)):
-        span = None if quotation.speaker == quotation.cue else quotation.speaker
-        referent = referents.of(span, quotation.content, before)
+        span = quotation.speaker
+        referent = referents.of(span, before)
+        if referent is None and span is not None and span == quotation.cue and quotation.type is not QuotationType.DIRECT:
+            referent, span = before, None
         if span is None and referent is None:
             referent = referents.near(quotation, words)
         if referent:

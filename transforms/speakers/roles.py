@@ -106,7 +106,27 @@ class Reader:
             for i in range(max(0, start - 2), first + 1)
         )
         affiliation = self._affiliation(last, limit)
-        return Presented(kind, gender, self._span(start, last), affiliation, former, strength)
+        if kind == "official" and self._near_army(first, limit):
+            kind = "military"
+        span, party = self._without_prefix(start, first, last)
+        return Presented(kind, gender, span, affiliation or party, former, strength)
+
+    def _near_army(self, first: int, limit: int) -> bool:
+        window = self.tokens.lows[first : min(limit, first + 8)]
+        return any(low in self.persons.of("military_body") for low in window)
+
+    def _without_prefix(self, start: int, first: int, last: int) -> tuple[Span, Span | None]:
+        """"CDU-Außenpolitiker": the role without the body that the compound names, and the body."""
+        span = self._span(start, last)
+        word = self.tokens.words[first]
+        head, dash, tail = word.rpartition("-")
+        if start != first or not dash or len(tail) < 4 or not head.replace("-", "").isalpha():
+            return span, None
+        entry = self.lexicon.names.find(head)
+        if not (head.isupper() or (entry and entry.is_organisation)) or not self.persons.role_of(tail):
+            return span, None
+        cut = self.tokens.starts[first] + len(head)
+        return Span(cut + 1, span.end), Span(self.tokens.starts[first], cut)
 
     def _with_modifiers(self, first: int) -> int:
         modifiers = self.persons.of("role_modifier")
@@ -128,6 +148,9 @@ class Reader:
             mention = self._by_start.get(tokens.starts[place])
             if mention:
                 return mention.span
+            low = tokens.lows[place]
+            if tokens.words[place][0].isupper() and (low in self.persons.of("state") or self.persons.stem(low) in self.persons.of("state")):
+                return self._span(place, place + 1)
         if start < end and tokens.lows[start] in self.persons.of("affiliation_link"):
             return self._linked(start + 1, end)
         return None

@@ -24,7 +24,7 @@ def label_article(
 ) -> dict[str, Polarity]:
     """The text's own stances; in an interview those of the person asked; else neutral on its targets."""
     voices = {TEXT}
-    asked = _asked(text, quotations)
+    asked = _asked(text, stances, quotations)
     if asked:
         voices.add(asked)
     labels: dict[str, Polarity] = {}
@@ -36,10 +36,14 @@ def label_article(
     return labels
 
 
-def _asked(text: str, quotations: Sequence[Quotation]) -> str | None:
+def _asked(text: str, stances: Sequence[Stance], quotations: Sequence[Quotation]) -> str | None:
+    """Whose words fill most of the text: by quotations, or by lines that begin with a holder's name."""
     shares: Counter[str] = Counter()
+    for holder in {stance.holder for stance in stances}:
+        lines = [line for line in text.splitlines() if line.startswith(holder + ": ")]
+        shares[holder] = sum(map(len, lines)) if len(lines) > 1 else 0
     for quotation in quotations:
-        if quotation.speaker_name:
+        if quotation.speaker_name and not shares[quotation.speaker_name]:
             shares[quotation.speaker_name] += quotation.content.end - quotation.content.start
     if not shares:
         return None

@@ -22,6 +22,8 @@ FADING = 0.85
 """What a target loses per sentence that it lies back."""
 MEMORY = 4
 """Sentences for which a target stays in focus."""
+HINT_TENTHS = 3
+"""What a hint counts against ten for a mention."""
 OPENING = 6
 """Words from the beginning of a sentence within which its subject is sought."""
 SIDE_ISSUE = 4
@@ -62,7 +64,9 @@ class Focus:
 
     def __init__(self, reading: Reading) -> None:
         """Count the targets of `reading`."""
-        counts = Counter(match.payload for s in reading.stretches for match in s.targets)
+        counts: Counter[str] = Counter()
+        for match in (match for stretch in reading.stretches for match in stretch.targets):
+            counts[match.payload] += 10 if match.n_letters else HINT_TENTHS
         self.main = max(counts, key=lambda t: counts[t]) if counts else None
         self._by_sentence: dict[int, list[PhraseMatch[str]]] = {}
         for stretch in reading.stretches:
@@ -174,7 +178,9 @@ def _aim(reading: Reading, focus: Focus, stretch: Stretch, cue: PhraseMatch[Cue]
     named = _nearest(reading, stretch.targets, cue, focus.main)
     if named:
         same = reading.clauses[named.first] == reading.clauses[cue.first]
-        return Aim(named.payload, SAME_CLAUSE if same else SAME_STRETCH, named)
+        if same or named.payload == focus.main or not _is_recent(focus, stretch):
+            return Aim(named.payload, SAME_CLAUSE if same else SAME_STRETCH, named)
+        return Aim(focus.main or named.payload, REFERRED, None)
     if cue.payload.frame is Frame.SUPPLY:
         return None
     named = _nearest(reading, focus.in_sentence(stretch.sentence), cue, focus.main)
@@ -184,6 +190,12 @@ def _aim(reading: Reading, focus: Focus, stretch: Stretch, cue: PhraseMatch[Cue]
     if before is None or (cue.payload.frame is Frame.DEMAND and not stretch.references):
         return None
     return Aim(before[0], (REFERRED if stretch.references else INHERITED) * before[1], None)
+
+
+def _is_recent(focus: Focus, stretch: Stretch) -> bool:
+    """Whether the text's main target was spoken of just before."""
+    before = focus.before(stretch.sentence)
+    return before is not None and before[0] == focus.main
 
 
 def _nearest(
@@ -259,11 +271,11 @@ def _wishes(reading: Reading, stretch: Stretch) -> Iterator[Evidence]:
         if clause in cued:
             continue
         around = [m for m in stretch.operators if reading.clauses[m.first] == clause]
-        wish = _wish(around, target, stretch.quotation != NOBODY)
+        wish = _wish(around, target, stretch.quotation != NOBODY or bool(stretch.mentions))
         if wish is None:
             continue
         polarity, weight, positions = wish
-        for holder in reading.holders(stretch.quotation):
+        for holder in _wish_holders(reading, stretch, target):
             yield make_evidence(
                 stretch,
                 positions + target.positions,
@@ -276,8 +288,16 @@ def _wishes(reading: Reading, stretch: Stretch) -> Iterator[Evidence]:
             )
 
 
+def _wish_holders(reading: Reading, stretch: Stretch, target: PhraseMatch[str]) -> tuple[str, ...]:
+    """The person named in the stretch, before the target rather than after; else the voice."""
+    if stretch.quotation == NOBODY and stretch.mentions:
+        before = [name for at, name in stretch.mentions if at < target.first]
+        return (before[-1] if before else stretch.mentions[0][1],)
+    return reading.holders(stretch.quotation)
+
+
 def _wish(
-    operators: list[PhraseMatch[frozenset[Role]]], target: PhraseMatch[str], is_quoted: bool
+    operators: list[PhraseMatch[frozenset[Role]]], target: PhraseMatch[str], is_held: bool
 ) -> tuple[Polarity, float, tuple[int, ...]] | None:
     negators = [m for m in operators if Role.NEGATOR in m.payload]
     turners = negators + [m for m in operators if Role.REVERSER in m.payload and m.first < target.first]
@@ -287,8 +307,8 @@ def _wish(
     if modal:
         polarity = Polarity.AGAINST if len(turners) % 2 else Polarity.FAVOR
         return polarity, 0.5, modal.positions + tuple(p for m in turners for p in m.positions)
-    if plan and negators and is_quoted:
+    if plan and negators and is_held:
         return Polarity.AGAINST, 0.6, plan.positions + negators[0].positions
     if close:
-        return Polarity.AGAINST, 0.5 if is_quoted else 0.3, close[0].positions
+        return Polarity.AGAINST, 0.5 if is_held else 0.3, close[0].positions
     return None

@@ -175,13 +175,13 @@ def _fill(
 
 
 def find_targets(words: Words, table: PhraseTable[str], numbers: Sequence[int]) -> list[PhraseMatch[str]]:
-    """Where targets are named; hints only in sentences (`numbers` per word) that name none."""
+    """Where targets are named; hints, marked by no letters, only in sentences (`numbers` per word) that name none."""
     found = [match for match in longest(table.find(words)) if match.payload]
     plain = {numbers[match.first] for match in found if not match.payload.startswith(HINT)}
     return [
         match
         if not match.payload.startswith(HINT)
-        else replace(match, payload=match.payload.removeprefix(HINT))
+        else replace(match, payload=match.payload.removeprefix(HINT), n_letters=0)
         for match in found
         if not match.payload.startswith(HINT) or numbers[match.first] not in plain
     ]
