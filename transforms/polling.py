@@ -215,7 +215,7 @@ def retry_after(value: str | None, now: datetime) -> datetime | None:
 def _wait(text: str, now: datetime) -> timedelta | None:
     digits = text.removeprefix("-")
     if digits.isascii() and digits.replace(".", "", 1).isdigit():
-        return timedelta(seconds=min(float(text), 1e7)) if len(digits) < 300 else MAX_PAUSE
+        return timedelta(seconds=max(-1e7, min(float(text), 1e7)))
     try:
         date = parsedate_to_datetime(text)
         return (date if date.tzinfo else date.replace(tzinfo=UTC)) - now
