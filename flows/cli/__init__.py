@@ -29,7 +29,7 @@ app = typer.Typer(
 
 
 def _register() -> None:
-    from flows.cli import doctor, documents, query, schedules, sources, stages  # noqa: F401
+    from flows.cli import doctor, documents, query, sources, stages  # noqa: F401
 
 
 def _fail(line: str) -> int:
@@ -57,9 +57,8 @@ def run_command(arguments: Sequence[str]) -> int:
 
 
 def _typed_errors() -> tuple[type[Exception], ...]:
-    from warehouse.errors import WarehouseError
-
     from flows.seeds import SeedError
+    from warehouse.errors import WarehouseError
 
     return (SeedError, WarehouseError)
 
