@@ -269,7 +269,7 @@ class _Scan:
             while place < len(tokens) and (tokens.lows[place] in lexicon.of("honorific") or tokens.words[place] == "."):
                 place += 1
             return place
-        for length in range(min(lexicon.role_length, len(tokens) - index), 1, -1):
+        for length in range(min(lexicon.role_lengths.get(low, 1), len(tokens) - index), 1, -1):
             if " ".join(tokens.lows[index : index + length]) in lexicon.roles:
                 return self._past_post_role(index + length)
         return self._past_post_role(index + 1) if lexicon.role_of(low) else None

@@ -99,6 +99,9 @@ def _phrase_frame(scene: Scene) -> Draft | None:
     if cue.kind == "hence":
         _, end = pieces.sentence_bounds(cue.first)
         right = (cue.last, min(end, scene.high))
+        if cue.first > 1 and scene.pieces.is_delimiter(cue.first - 1):
+            start, stop = pieces.segment(cue.first - 2)
+            speaker = np_before(pieces, start, stop, scene.lexicon) or speaker
         return Draft((right,), cue, speaker) if pieces.n_words(*right) >= 2 else None
     if cue.kind == "source":
         _, end = pieces.sentence_bounds(cue.first)
@@ -224,6 +227,18 @@ def _as_frame(scene: Scene, first: int) -> Draft | None:
     return draft
 
 
+def _place_of_words(scene: Scene) -> Range | None:
+    """"In the report it says", "heißt es in dem Bericht": the noun phrase of the place that says it."""
+    pieces = scene.pieces
+    low, high = pieces.sentence_bounds(scene.cue.first)
+    before = range(low, scene.cue.first)
+    after = range(scene.cue.last, min(high, scene.cue.last + 4))
+    preposition = next((i for i in (*after, *before) if scene.has("place_preposition", i)), None)
+    if preposition is None:
+        return None
+    return np_after(pieces, preposition + 1, scene.cue.first if preposition < scene.cue.first else high, scene.lexicon)
+
+
 def _inverted_subject(scene: Scene) -> Range | None:
     cue, pieces = scene.cue, scene.pieces
     _, last = scene.segment
@@ -237,9 +252,9 @@ def _inverted_frame(scene: Scene) -> Draft | None:
     pieces, cue = scene.pieces, scene.cue
     first, last = scene.segment
     subject = subject_before_apposition(pieces, first, scene.lexicon)
-    if subject is not None:
+    if subject is not None and not _fronted(scene):
         return _with_subject(scene, subject)
-    speaker = _inverted_subject(scene)
+    speaker = _place_of_words(scene) if cue.kind == "hiess" else _inverted_subject(scene)
     low, high = pieces.sentence_bounds(cue.first)
     quote = _quote_before(scene, first)
     end = max(last, _after_verb(scene), speaker[1] if speaker else 0)
@@ -259,6 +274,25 @@ def _inverted_frame(scene: Scene) -> Draft | None:
         tail = _tail(scene, end, high)
         return Draft((left, tail) if tail else (left,), cue, speaker)
     return Draft((right,), cue, speaker) if right is not None else None
+
+
+def _fronted(scene: Scene) -> bool:
+    """Where the verb stands second: whether an adjunct opens the sentence, so that the subject follows."""
+    low, _ = scene.pieces.sentence_bounds(scene.cue.first)
+    opens = scene.has("stop", low) or scene.has("adverb", low) or scene.has("subordinator", low)
+    return scene.feature("verb_second") and opens
+
+
+def _sentence_subject(scene: Scene) -> Range | None:
+    """The subject that a second, coordinated verb shares: the sentence's first pronoun or noun phrase."""
+    pieces = scene.pieces
+    low, _ = pieces.sentence_bounds(scene.cue.first)
+    pronoun = next((i for i in range(low, scene.cue.finite) if scene.has("subject_pronoun", i)), None)
+    if pronoun is not None:
+        return pronoun, pronoun + 1
+    if scene.has("stop", low) or scene.has("adverb", low) or scene.has("subordinator", low):
+        return None
+    return np_after(pieces, low, scene.cue.finite, scene.lexicon)
 
 
 def _with_subject(scene: Scene, speaker: Range) -> Draft | None:
@@ -425,6 +459,8 @@ def _subject_first_frame(scene: Scene) -> Draft | None:
     else:
         speaker = np_before(pieces, first, cue.finite, lexicon)
         after = _after_verb(scene)
+    if speaker is None or scene.has("conjunction", cue.finite - 1):
+        speaker = _sentence_subject(scene) or speaker
     after = max(after, _after_verb(scene))
     quote = _quote_before(scene, first)
     if quote is not None and cue.kind != "position":

@@ -40,7 +40,7 @@ def np_after(pieces: Pieces, index: int, end: int, lexicon: SpeechLexicon) -> Ra
 
 def _continues(pieces: Pieces, index: int, first: int, end: int, lexicon: SpeechLexicon) -> bool:
     if index in pieces.quotes:
-        return index > first and index not in pieces.long
+        return index not in pieces.long
     if pieces.lows[index] in lexicon.of("pronoun"):
         return index == first
     if index > first and pieces.lows[index - 1] in lexicon.of("pronoun"):

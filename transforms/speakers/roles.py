@@ -89,7 +89,8 @@ class Reader:
     def _role_at(self, place: int, end: int, limit: int) -> tuple[int, int, str, str] | None:
         """The role noun that begins at `place`: tokens, kind, gender."""
         tokens, lexicon = self.tokens, self.persons
-        for length in range(min(lexicon.role_length, limit - place), 0, -1):
+        longest = lexicon.role_lengths.get(tokens.lows[place], 1)
+        for length in range(min(longest, limit - place), 0, -1):
             role = lexicon.roles.get(" ".join(tokens.lows[place : place + length]))
             if role is None and length == 1:
                 role = lexicon.role_of(tokens.lows[place])
@@ -148,11 +149,23 @@ class Reader:
             mention = self._by_start.get(tokens.starts[place])
             if mention:
                 return mention.span
-            low = tokens.lows[place]
-            if tokens.words[place][0].isupper() and (low in self.persons.of("state") or self.persons.stem(low) in self.persons.of("state")):
-                return self._span(place, place + 1)
+        state = self._state_after(start, end)
+        if state is not None:
+            return state
         if start < end and tokens.lows[start] in self.persons.of("affiliation_link"):
             return self._linked(start + 1, end)
+        return None
+
+    def _state_after(self, start: int, end: int) -> Span | None:
+        """The state that directly follows a role ("министр обороны США", "Präsident der Ukraine")."""
+        tokens, states = self.tokens, self.persons.of("state")
+        for place in range(start, min(end, start + 3)):
+            low = tokens.lows[place]
+            if tokens.words[place][0].isupper():
+                known = low in states or self.persons.stem(low) in states
+                return self._span(place, place + 1) if known and self.text[tokens.ends[place] :][:1] != "-" else None
+            if low not in self.lexicon.of("article") and low not in self.persons.of("affiliation_link"):
+                return None
         return None
 
     def _linked(self, start: int, end: int) -> Span | None:
