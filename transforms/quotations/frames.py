@@ -297,6 +297,9 @@ def _sentence_subject(scene: Scene) -> Range | None:
 
 def _with_subject(scene: Scene, speaker: Range) -> Draft | None:
     """The report of a verb whose subject is already known to stand before it."""
+    opening, _ = scene.pieces.segment(speaker[0])
+    if scene.has("as", opening):
+        return _around(scene, opening, _after_verb(scene), speaker)
     if scene.cue.kind in OBJECT:
         return _position(scene, _after_verb(scene), speaker)
     right = _clause_after(scene, _after_verb(scene))
