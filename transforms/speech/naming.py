@@ -131,7 +131,7 @@ def build_person_lexicon(tables: Tables, common: Tables, index: NameIndex) -> Pe
     compounds = "compounds" in kinds.get("feature", ())
     bare = PersonLexicon(
         first_names=_gender_of(common.get("persons_first_names", ())),
-        last_names=frozenset(n for row in common.get("persons_last_names", ()) for n in _split(row["names"])),
+        last_names=frozenset(n for row in tables.get("persons_last_names", ()) for n in _split(row["names"])),
         roles=roles,
         role_lengths=_lengths(roles),
         role_suffixes={form: role for form, role in roles.items() if " " not in form and len(form) > 3}
