@@ -2,7 +2,8 @@
 
 `python -m tests.benchmarks.quotations [NAME ...] [--errors N] [--own]`. Sets lie in `../shared/data/quotations`.
 A gold quotation is found if a prediction covers more than 0.3 (or 0.8) of its characters, from its first to
-its last word; each prediction serves once (Asr et al. 2021, `evaluate_quotes.py`). "iou" is the stricter
+its last word; each prediction serves once (Asr et al. 2021,
+`evaluate_quotes.py`); of several that cover it alike, the closest one counts. "iou" is the stricter
 ratio of intersection to union on the same spans. A speaker is right if the spans touch.
 """
 
@@ -73,8 +74,8 @@ def score_document(
     left, missed = list(guesses), []
     for quotation in gold:
         hull = _hull(quotation["content"])
-        ranked = [(_share(hull, g.content, by_union), -i) for i, g in enumerate(left)]
-        best, place = max(ranked, default=(0.0, 0))
+        ranked = [(_share(hull, g.content, by_union), _share(hull, g.content, True), -i) for i, g in enumerate(left)]
+        best, _, place = max(ranked, default=(0.0, 0.0, 0))
         if best <= threshold:
             tally.missed += 1
             tally.missed_types[quotation["type"]] += 1

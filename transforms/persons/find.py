@@ -18,6 +18,7 @@ from transforms.speech.tokens import Tokens, tokenise
 from vocabulary import PersonMention, Span
 
 NAME_WORDS_AT_MOST = 5
+_NUMERALS = frozenset({"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIV", "XVI"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class _Scan:
             or self._by_initials(index)
             or self._after_role(index)
             or self._by_context(index)
+            or self._alone(index)
         )
 
     def _known(self, index: int) -> Named | None:
@@ -204,12 +206,21 @@ class _Scan:
         """Where nouns have capitals a name has at most two words, particles aside."""
         if "noun_capitals" not in self.lexicon.of("feature"):
             return end
-        words = 0
-        for place in range(index, end):
-            words += self.tokens.lows[place] not in self.lexicon.of("particle")
-            if words == 2:
-                return place + 1
-        return end
+        place = index
+        while place < end and (self._is_first_name(place) or self.tokens.words[place].endswith(".")):
+            place += 1
+        while place < end and self.tokens.lows[place] in self.lexicon.of("particle"):
+            place += 1
+        return self._past_numeral(min(end, max(place + 1, index + 1)))
+
+    def _past_numeral(self, place: int) -> int:
+        """Past a Roman numeral with its stop ("Elisabeth II.") or the stop of a closing initial ("Claudia B.")."""
+        tokens = self.tokens
+        if place + 1 < len(tokens) and tokens.words[place] in _NUMERALS and tokens.words[place + 1] == ".":
+            return place + 2
+        if place < len(tokens) and tokens.words[place] == "." and len(tokens.words[place - 1]) == 1:
+            return place + 1
+        return place
 
     def _by_initials(self, index: int) -> Named | None:
         tokens = self.tokens
@@ -233,6 +244,19 @@ class _Scan:
         if self._role_near(index - 4, index) or self._role_near(end, end + 5, past_comma=True):
             return Named(index, end, False, self._listed(index, end), self._title_before(index))
         return None
+
+    def _alone(self, index: int) -> Named | None:
+        """A first or last name by itself, where nouns have capitals and so cannot be told by theirs."""
+        tokens, lexicon = self.tokens, self.lexicon
+        low = tokens.lows[index].removesuffix("s") if tokens.lows[index][:-1] in lexicon.last_names else tokens.lows[index]
+        if low not in lexicon.last_names and low not in lexicon.first_names:
+            return None
+        if len(low) < 4 or not self._may_be_name(index) or low in lexicon.of("place"):
+            return None
+        before = tokens.lows[index - 1] if index else ""
+        if before in lexicon.of("determiner") or (index + 1 < len(tokens) and tokens.words[index + 1][0].isupper()):
+            return None
+        return Named(index, index + 1, False)
 
     def _role_near(self, first: int, last: int, past_comma: bool = False) -> bool:
         tokens, lexicon = self.tokens, self.lexicon
@@ -269,10 +293,18 @@ class _Scan:
             while place < len(tokens) and (tokens.lows[place] in lexicon.of("honorific") or tokens.words[place] == "."):
                 place += 1
             return place
-        for length in range(min(lexicon.role_length, len(tokens) - index), 1, -1):
+        for length in range(min(lexicon.role_lengths.get(low, 1), len(tokens) - index), 1, -1):
             if " ".join(tokens.lows[index : index + length]) in lexicon.roles:
-                return index + length
-        return index + 1 if lexicon.role_of(low) else None
+                return self._past_post_role(index + length)
+        return self._past_post_role(index + 1) if lexicon.role_of(low) else None
+
+    def _past_post_role(self, place: int) -> int:
+        """Past "a. D.", "i. R." after a rank or office."""
+        tokens, words = self.tokens, self.lexicon.of("post_role")
+        start = place
+        while place < len(tokens) and (tokens.lows[place] in words or (place > start and tokens.words[place] == ".")):
+            place += 1
+        return place
 
     def _is_plain(self, first: int, last: int) -> bool:
         """Whether the words after a role are no place, party or people."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from transforms.quotations.cues import Cue
 from transforms.quotations.frames import Draft
 from transforms.speech.lexicon import SpeechLexicon
+from transforms.quotations.phrases import np_after
 from transforms.quotations.pieces import Pieces
 from transforms.speech.tokens import Unit
 
@@ -39,7 +40,7 @@ def follow_chains(text: str, found: Sequence[Found], lexicon: SpeechLexicon) -> 
         asides = bool(here.drafts) and all(d.cue.kind == "coin" for d in here.drafts)
         if asides and _is_subjunctive(here.pieces, lexicon, reports):
             found_aside, here.drafts = here.drafts, []
-            chain = _add_subjunctive(chain, here, out)
+            chain = _add_subjunctive(chain, here, out, lexicon)
             out.insert(len(out) - 1, Found(here.unit, here.pieces, found_aside))
             reports = True
         elif here.drafts:
@@ -49,7 +50,7 @@ def follow_chains(text: str, found: Sequence[Found], lexicon: SpeechLexicon) -> 
             _add_quoted(before, here, out)
             chain, reports = None, True
         elif _is_subjunctive(here.pieces, lexicon, reports):
-            chain = _add_subjunctive(chain, here, out)
+            chain = _add_subjunctive(chain, here, out, lexicon)
             reports = True
         else:
             chain, reports = None, False
@@ -137,19 +138,48 @@ def _is_subjunctive(pieces: Pieces, lexicon: SpeechLexicon, reports: bool) -> bo
     return False
 
 
+def _subject_of(pieces: Pieces, lexicon: SpeechLexicon) -> tuple[int, int] | None:
+    """The noun phrase that opens a sentence which reports without a word for it ("The institute sees no risk.")."""
+    if not len(pieces) or any(pieces.lows[0] in lexicon.of(kind) for kind in ("stop", "adverb", "subordinator", "clitic_pronoun")):
+        return None
+    subject = np_after(pieces, 0, len(pieces), lexicon)
+    return subject if subject and any(_can_speak(pieces, i, lexicon) for i in range(*subject)) else None
+
+
+def _can_speak(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> bool:
+    """Whether a word names a person, a role or a body."""
+    low, persons = pieces.lows[index], lexicon.persons
+    if not pieces.words[index][0].isupper():
+        return False
+    return bool(persons.role_of(low)) or low in persons.of("org_head") or persons.stem(low) in persons.known
+
+
 def _idiom(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> bool:
     """Set phrases in the subjunctive that report nothing ("es sei denn")."""
     after = pieces.lows[index + 1] if index + 1 < len(pieces) else ""
     return after in lexicon.of("mood_idiom")
 
 
-def _add_subjunctive(chain: Found | None, here: Found, out: list[Found]) -> Found:
+def _add_subjunctive(
+    chain: Found | None, here: Found, out: list[Found], lexicon: SpeechLexicon
+) -> Found:
     end = _content_end(here.pieces)
+    before = out[-1] if out else None
+    if chain is None and before is not None and not before.drafts and not here.unit.starts_paragraph:
+        subject = _subject_of(before.pieces, lexicon)
+        if subject is not None:
+            shift = len(before.pieces)
+            draft = Draft(((shift, shift + end),), NO_CUE, subject)
+            chain = Found(before.unit, _joined(before, here), [draft])
+            out[-1] = chain
+            return chain
     if chain is None:
         chain = Found(here.unit, here.pieces, [Draft(((0, end),), NO_CUE, None)])
         out.append(chain)
         return chain
     shift = len(chain.pieces)
-    grown = Found(chain.unit, _joined(chain, here), [Draft(((0, shift + end),), NO_CUE, None)])
+    first = chain.drafts[0]
+    draft = replace(first, parts=((first.parts[0][0], shift + end),))
+    grown = Found(chain.unit, _joined(chain, here), [draft])
     out[-1] = grown
     return grown

@@ -35,7 +35,7 @@ def find_cues(pieces: Pieces, lexicon: SpeechLexicon) -> list[Cue]:
     found: list[Cue] = []
     index = 0
     while index < len(pieces):
-        cue = _noun_at(pieces, index, lexicon) or _source_at(pieces, index, lexicon) or _phrase_at(pieces, index, lexicon) or _verb_at(pieces, index, lexicon)
+        cue = _noun_at(pieces, index, lexicon) or _source_at(pieces, index, lexicon) or _phrase_at(pieces, index, lexicon) or _verb_at(pieces, index, lexicon) or _unknown_tag(pieces, index, lexicon)
         if cue:
             found.append(cue)
         index = cue.last if cue else index + 1
@@ -53,7 +53,44 @@ def is_tag(sentence: Span, tokens: Tokens, lexicon: SpeechLexicon) -> bool:
 
 
 def _says(low: str, lexicon: SpeechLexicon) -> bool:
-    return any(verb.kind in ("say", "tell", "weak") for verb in lexicon.verbs.get(low, ()))
+    return any(verb.kind in ("say", "both", "tell", "weak") for verb in lexicon.verbs.get(low, ()))
+
+
+def looks_like_tag(tokens: Tokens | Pieces, place: int, lexicon: SpeechLexicon) -> bool:
+    """A small word that no list knows, before a name, a role or a pronoun: the verb of a tag."""
+    low, word = tokens.lows[place], tokens.words[place]
+    if not word.islower() or len(word) < 3 or not word.isalpha() or _is_function_word(low, lexicon):
+        return False
+    after = place + 1
+    while after < len(tokens) and tokens.lows[after] in lexicon.of("reflexive"):
+        after += 1
+    if after < len(tokens) and tokens.lows[after] in lexicon.of("subject_pronoun"):
+        return True
+    return any(_names_somebody(tokens, i, lexicon) for i in range(after, min(after + 3, len(tokens))))
+
+
+def _is_function_word(low: str, lexicon: SpeechLexicon) -> bool:
+    kinds = ("stop", "adverb", "article", "conjunction", "relative", "link", "subordinator", "auxiliary",
+             "complementizer", "pronoun", "as", "particle", "modal")  # fmt: skip
+    return any(low in lexicon.of(kind) for kind in kinds) or bool(lexicon.persons.role_of(low))
+
+
+def _names_somebody(tokens: Tokens | Pieces, place: int, lexicon: SpeechLexicon) -> bool:
+    low = tokens.lows[place]
+    if lexicon.persons.role_of(low):
+        return True
+    return tokens.words[place][0].isupper() and (low in lexicon.persons.first_names or "noun_capitals" not in lexicon.features)
+
+
+def _unknown_tag(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> Cue | None:
+    """The verb of a tag after quoted words, or after a clause in the reporting mood, that no list knows."""
+    if index < 2 or pieces.lows[index - 1] not in (",", "–", "—", "-") or not looks_like_tag(pieces, index, lexicon):
+        return None
+    if index - 2 in pieces.long:
+        return Cue("say", index, index + 1, index)
+    low, _ = pieces.sentence_bounds(index)
+    mood = any(pieces.lows[i] in lexicon.moods for i in range(low, index - 1))
+    return Cue("say", index, index + 1, index) if mood and "verb_second" in lexicon.features else None
 
 
 def _phrase_at(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> Cue | None:
@@ -97,12 +134,27 @@ def _fits(
     pieces: Pieces, index: int, last: int, phrase: Phrase, lexicon: SpeechLexicon
 ) -> bool:
     """A bare `so` attributes only between a delimiter and a name or an article."""
+    if phrase.kind == "view":
+        return _opens_view(pieces, index, last, lexicon)
     if phrase.kind != "so":
         return True
     opens = index > 0 and (pieces.is_delimiter(index - 1) or index - 1 in pieces.quotes)
     if not opens or last >= len(pieces) or not pieces.is_word(last):
         return False
     return pieces.words[last][0].isupper() or pieces.lows[last] in lexicon.of("article")
+
+
+def _opens_view(pieces: Pieces, index: int, last: int, lexicon: SpeechLexicon) -> bool:
+    """"For" attributes at the start of a sentence before a person's or listed body's name."""
+    if last >= len(pieces) or pieces.sentence_bounds(index)[0] != index:
+        return False
+    while last < len(pieces) and pieces.lows[last] in lexicon.of("article"):
+        last += 1
+    if last >= len(pieces) or pieces.lows[last] in lexicon.persons.of("state"):
+        return False
+    if pieces.lows[last] in lexicon.persons.first_names:
+        return last + 1 < len(pieces) and pieces.words[last + 1][0].isupper()
+    return lexicon.persons.stem(pieces.words[last]) in lexicon.persons.known
 
 
 def _verb_at(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> Cue | None:
@@ -207,11 +259,16 @@ def _auxiliary_before(pieces: Pieces, index: int, words: frozenset[str], within:
 
 def _participle_at(pieces: Pieces, index: int, sense: Verb, lexicon: SpeechLexicon) -> Cue | None:
     first, last = pieces.segment(index)
+    particle = None
+    if sense.particle is not None:
+        particle = _particle_after(pieces, index, sense.particle)
+        if particle is None:
+            return None
     for kind, passive in (("passive", True), ("auxiliary", False)):
         words = lexicon.of(kind)
         finite = _auxiliary_before(pieces, index, words, 25)
         if finite is None and index + 1 < last and pieces.lows[index + 1] in words:
             finite = index
         if finite is not None:
-            return Cue(sense.kind, index, index + 1, finite, is_passive=passive)
+            return Cue(sense.kind, index, index + 1, finite, particle, passive)
     return None

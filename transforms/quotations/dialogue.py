@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from transforms.quotations.cues import looks_like_tag
 from transforms.speech.lexicon import SpeechLexicon
+from transforms.speech.marks import Quoted
 from transforms.speech.tokens import Tokens
 from vocabulary import Quotation, QuotationType, Span
 
@@ -33,6 +35,76 @@ def find_dialogue(
                 found.append(quotation)
                 used.append(Span(paragraph.start, end))
     return found, used
+
+
+def find_inner_tags(
+    text: str, quoted: Sequence[Quoted], sentences: Sequence[Span], tokens: Tokens, lexicon: SpeechLexicon
+) -> tuple[list[Quotation], list[Span]]:
+    """Quoted stretches that hold their own tag: «Words, — said Name, — more words»; « Words, dit-il. Words »."""
+    opening = {sentence.start for sentence in sentences}
+    found: list[Quotation] = []
+    used: list[Span] = []
+    for stretch in quoted:
+        if stretch.start not in opening:
+            continue
+        inside = Span(stretch.inner_start, stretch.inner_end)
+        quotation, _ = _spoken(text, inside, tokens, lexicon)
+        if quotation is None and "inner_tag" in lexicon.features:
+            quotation = _after_comma(text, inside, tokens, lexicon)
+        if quotation:
+            found.append(quotation)
+            used.append(Span(stretch.start, stretch.end))
+    return found, used
+
+
+def _after_comma(text: str, inside: Span, tokens: Tokens, lexicon: SpeechLexicon) -> Quotation | None:
+    """A tag between a comma and a stop within the marks, its verb first."""
+    place = tokens.first_from(inside.start)
+    while place + 2 < len(tokens) and tokens.starts[place] < inside.end:
+        tag = _tag_after(tokens, place, lexicon) if tokens.words[place] == "," else None
+        if tag is not None and _is_closed(tokens, tag, inside.end, lexicon):
+            cue = Span(tokens.starts[tag], tokens.ends[tag])
+            stop, _ = _tag_end(text, cue.end, inside.end)
+            parts = [Span(inside.start, tokens.starts[place]), Span(min(stop, inside.end), inside.end)]
+            return _built(text, parts, cue, _speaker(text, tokens, tag, inside.end, lexicon))
+        place += 1
+    return None
+
+
+def _tag_after(tokens: Tokens, comma: int, lexicon: SpeechLexicon) -> int | None:
+    verb = comma + 1
+    while tokens.lows[verb] in lexicon.of("auxiliary") and verb < comma + 3 and verb + 1 < len(tokens):
+        verb += 1
+    says = any(v.kind in ("say", "both", "weak") for v in lexicon.verbs.get(tokens.lows[verb], ()))
+    return verb if says else None
+
+
+def _is_closed(tokens: Tokens, verb: int, end: int, lexicon: SpeechLexicon) -> bool:
+    """Whether a short subject and then a mark follow the verb."""
+    for place in range(verb + 1, min(verb + 9, len(tokens))):
+        if tokens.starts[place] >= end:
+            return place > verb + 1
+        if tokens.lows[place] in lexicon.of("complementizer"):
+            return False
+        if tokens.words[place] in ",.":
+            return place > verb + 1
+    return False
+
+
+def _built(text: str, parts: Sequence[Span], cue: Span, speaker: Span | None) -> Quotation | None:
+    trimmed = [span for part in parts if (span := _trim(text, part))]
+    if not trimmed:
+        return None
+    content = Span(trimmed[0].start, trimmed[-1].end)
+    return Quotation(
+        content=content,
+        surface=content.of(text),
+        type=QuotationType.DIRECT,
+        cue=cue,
+        cue_surface=cue.of(text),
+        speaker=speaker,
+        parts=tuple(trimmed) if len(trimmed) > 1 else (),
+    )
 
 
 def _spoken(
@@ -61,22 +133,8 @@ def _spoken(
         if parts and start < inside.end and start > parts[-1].end:
             parts.append(Span(start, inside.end))
             end = inside.end
-    if cue is None:
-        return None, inside.start
-    trimmed = [span for part in parts if (span := _trim(text, part))]
-    if not trimmed:
-        return None, inside.start
-    content = Span(trimmed[0].start, trimmed[-1].end)
-    quotation = Quotation(
-        content=content,
-        surface=content.of(text),
-        type=QuotationType.DIRECT,
-        cue=cue,
-        cue_surface=cue.of(text),
-        speaker=speaker,
-        parts=tuple(trimmed) if len(trimmed) > 1 else (),
-    )
-    return quotation, end
+    built = _built(text, parts, cue, speaker) if cue is not None else None
+    return built, end if built else inside.start
 
 
 def _tag(tokens: Tokens, start: int, end: int, lexicon: SpeechLexicon) -> tuple[Span, int] | None:
@@ -87,6 +145,8 @@ def _tag(tokens: Tokens, start: int, end: int, lexicon: SpeechLexicon) -> tuple[
             return None
         if lexicon.verbs.get(tokens.lows[place]) and tokens.words[place].islower():
             return Span(tokens.starts[place], tokens.ends[place]), place
+    if first + 1 < len(tokens) and looks_like_tag(tokens, first, lexicon):
+        return Span(tokens.starts[first], tokens.ends[first]), first
     return None
 
 

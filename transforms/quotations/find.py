@@ -25,7 +25,9 @@ def find_quotations(text: str, sentences: Sequence[Span], lexicon: SpeechLexicon
     """The quotations of `text`, sorted by start; spans in code points, never overlapping the outer marks."""
     quoted = find_quoted(text, lexicon.pairs, lexicon.marks)
     tokens = tokenise(text, lexicon.token)
-    layout, taken = find_layout_quotations(text, tokens, quoted, lexicon, _Actors(text, sentences, lexicon))
+    layout, taken = find_layout_quotations(
+        text, sentences, tokens, quoted, lexicon, _Actors(text, sentences, lexicon)
+    )
     starts = [stretch.start for stretch in quoted]
     ends = [span.end for span in taken]
     found: list[Found] = []

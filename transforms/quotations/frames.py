@@ -99,13 +99,16 @@ def _phrase_frame(scene: Scene) -> Draft | None:
     if cue.kind == "hence":
         _, end = pieces.sentence_bounds(cue.first)
         right = (cue.last, min(end, scene.high))
+        if cue.first > 1 and scene.pieces.is_delimiter(cue.first - 1):
+            start, stop = pieces.segment(cue.first - 2)
+            speaker = np_before(pieces, start, stop, scene.lexicon) or speaker
         return Draft((right,), cue, speaker) if pieces.n_words(*right) >= 2 else None
     if cue.kind == "source":
         _, end = pieces.sentence_bounds(cue.first)
         inner = np_after(pieces, cue.last - 1, end, scene.lexicon)
         last = max(cue.last, inner[1] if inner else 0)
         speaker = (cue.finite, last)
-    elif cue.kind in ("before", "so"):
+    elif cue.kind in ("before", "so", "view"):
         _, end = pieces.sentence_bounds(cue.first)
         speaker = np_after(pieces, cue.last, end, scene.lexicon)
         if speaker is None:
@@ -224,6 +227,18 @@ def _as_frame(scene: Scene, first: int) -> Draft | None:
     return draft
 
 
+def _place_of_words(scene: Scene) -> Range | None:
+    """"In the report it says", "heißt es in dem Bericht": the noun phrase of the place that says it."""
+    pieces = scene.pieces
+    low, high = pieces.sentence_bounds(scene.cue.first)
+    before = range(low, scene.cue.first)
+    after = range(scene.cue.last, min(high, scene.cue.last + 4))
+    preposition = next((i for i in (*after, *before) if scene.has("place_preposition", i)), None)
+    if preposition is None:
+        return None
+    return np_after(pieces, preposition + 1, scene.cue.first if preposition < scene.cue.first else high, scene.lexicon)
+
+
 def _inverted_subject(scene: Scene) -> Range | None:
     cue, pieces = scene.cue, scene.pieces
     _, last = scene.segment
@@ -237,12 +252,14 @@ def _inverted_frame(scene: Scene) -> Draft | None:
     pieces, cue = scene.pieces, scene.cue
     first, last = scene.segment
     subject = subject_before_apposition(pieces, first, scene.lexicon)
-    if subject is not None:
+    if subject is not None and not _fronted(scene):
         return _with_subject(scene, subject)
-    speaker = _inverted_subject(scene)
+    speaker = _place_of_words(scene) if cue.kind == "hiess" else _inverted_subject(scene)
     low, high = pieces.sentence_bounds(cue.first)
     quote = _quote_before(scene, first)
     end = max(last, _after_verb(scene), speaker[1] if speaker else 0)
+    if cue.kind in OBJECT and scene.feature("pro_drop") and _opens_clause(scene, first):
+        return _position(scene, _after_verb(scene), None)
     if cue.kind in OBJECT and (quote is None or speaker is None):
         return _position(scene, speaker[1] if speaker else _after_verb(scene), speaker)
     if quote is not None:
@@ -259,11 +276,35 @@ def _inverted_frame(scene: Scene) -> Draft | None:
     return Draft((right,), cue, speaker) if right is not None else None
 
 
+def _fronted(scene: Scene) -> bool:
+    """Where the verb stands second: whether an adjunct opens the sentence, so that the subject follows."""
+    low, _ = scene.pieces.sentence_bounds(scene.cue.first)
+    opens = scene.has("stop", low) or scene.has("adverb", low) or scene.has("subordinator", low)
+    return scene.feature("verb_second") and opens
+
+
+def _sentence_subject(scene: Scene) -> Range | None:
+    """The subject that a second, coordinated verb shares: the sentence's first pronoun or noun phrase."""
+    pieces = scene.pieces
+    low, _ = pieces.sentence_bounds(scene.cue.first)
+    pronoun = next((i for i in range(low, scene.cue.finite) if scene.has("subject_pronoun", i)), None)
+    if pronoun is not None:
+        return pronoun, pronoun + 1
+    if scene.has("stop", low) or scene.has("adverb", low) or scene.has("subordinator", low):
+        return None
+    return np_after(pieces, low, scene.cue.finite, scene.lexicon)
+
+
 def _with_subject(scene: Scene, speaker: Range) -> Draft | None:
     """The report of a verb whose subject is already known to stand before it."""
+    opening, _ = scene.pieces.segment(speaker[0])
+    if scene.has("as", opening):
+        return _around(scene, opening, _after_verb(scene), speaker)
     if scene.cue.kind in OBJECT:
         return _position(scene, _after_verb(scene), speaker)
     right = _clause_after(scene, _after_verb(scene))
+    if right is None and scene.cue.kind == "both":
+        return _position(scene, _after_verb(scene), speaker)
     return Draft((right,), scene.cue, speaker) if right is not None else None
 
 
@@ -421,6 +462,8 @@ def _subject_first_frame(scene: Scene) -> Draft | None:
     else:
         speaker = np_before(pieces, first, cue.finite, lexicon)
         after = _after_verb(scene)
+    if speaker is None or scene.has("conjunction", cue.finite - 1):
+        speaker = _sentence_subject(scene) or speaker
     after = max(after, _after_verb(scene))
     quote = _quote_before(scene, first)
     if quote is not None and cue.kind != "position":
@@ -433,6 +476,8 @@ def _subject_first_frame(scene: Scene) -> Draft | None:
     if right is not None:
         return Draft((right,), cue, speaker)
     left = (max(low, scene.low), first)
+    if cue.kind == "both" and speaker is not None and not (pieces.n_words(*left) >= 3 and last - after < 2):
+        return _position(scene, after, speaker)
     if cue.kind not in WEAK and pieces.n_words(*left) >= 2 and not _is_adjunct(scene, left):
         tail = _tail(scene, last, high)
         return Draft((left, tail) if tail else (left,), cue, speaker)
@@ -466,7 +511,7 @@ def _position(scene: Scene, after: int, speaker: Range | None) -> Draft | None:
     _, high = pieces.sentence_bounds(cue.first)
     high = min(high, scene.high)
     marked = _complementizer(scene, after, high)
-    if marked is not None and pieces.n_words(after, marked) <= OBJECT_WORDS:
+    if marked is not None and pieces.n_words(after, marked) <= OBJECT_WORDS and not scene.has("whether", marked):
         return Draft(((marked + 1, high),), cue, speaker)
     wanted = _infinitive_clause(scene, after, high)
     if wanted is not None and speaker is not None:
@@ -480,9 +525,17 @@ def _position(scene: Scene, after: int, speaker: Range | None) -> Draft | None:
             begin += 1
         if pieces.n_words(cue.particle + 1, high) == 0 or begin < cue.particle - 1:
             high = cue.particle if begin < cue.particle else high
-    if pieces.n_words(begin, high) < 1 or speaker is None:
+    if pieces.n_words(begin, high) < 1 or (speaker is None and not _opens_clause(scene, first)):
         return None
     return Draft(((begin, high),), cue, speaker)
+
+
+def _opens_clause(scene: Scene, first: int) -> bool:
+    """Where subjects may be left out: the verb opens its sentence, or follows "and"."""
+    if not scene.feature("pro_drop"):
+        return False
+    low, _ = scene.pieces.sentence_bounds(scene.cue.first)
+    return first == low or scene.has("conjunction", first) or scene.has("conjunction", scene.cue.finite - 1)
 
 
 def _infinitive_clause(scene: Scene, after: int, high: int) -> Range | None:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from transforms.quotations.dialogue import find_dialogue
+from transforms.quotations.dialogue import find_dialogue, find_inner_tags
 from transforms.speech.lexicon import SpeechLexicon
 from transforms.speech.marks import Quoted
 from transforms.speech.tokens import Tokens
@@ -37,6 +37,7 @@ class _Labelled:
 
 def find_layout_quotations(
     text: str,
+    sentences: Sequence[Span],
     tokens: Tokens,
     quoted: Sequence[Quoted],
     lexicon: SpeechLexicon,
@@ -53,6 +54,9 @@ def find_layout_quotations(
             if quotation:
                 found.append(quotation)
                 taken.append(Span(candidate.paragraph.start, quotation.content.end))
+    spoken, used = find_inner_tags(text, quoted, sentences, tokens, lexicon)
+    found.extend(spoken)
+    taken.extend(used)
     if "dash_dialogue" in lexicon.features:
         spoken, used = find_dialogue(text, paragraphs, tokens, lexicon)
         found.extend(spoken)
@@ -135,6 +139,8 @@ def _headline(
     is_actor: Actors,
 ) -> Quotation | None:
     """"Actor: what the actor says", in a line without a full stop or before a quoted stretch."""
+    if any(word in lexicon.verbs for word in candidate.words.split()):
+        return None
     if candidate.words.lower() in lexicon.of("name_label") or not is_actor(candidate.words):
         return None
     stretch = next((q for q in quoted if q.start == candidate.content.start), None)

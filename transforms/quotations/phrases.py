@@ -40,7 +40,7 @@ def np_after(pieces: Pieces, index: int, end: int, lexicon: SpeechLexicon) -> Ra
 
 def _continues(pieces: Pieces, index: int, first: int, end: int, lexicon: SpeechLexicon) -> bool:
     if index in pieces.quotes:
-        return index > first and index not in pieces.long
+        return index not in pieces.long
     if pieces.lows[index] in lexicon.of("pronoun"):
         return index == first
     if index > first and pieces.lows[index - 1] in lexicon.of("pronoun"):
@@ -139,7 +139,11 @@ def subject_before_apposition(pieces: Pieces, first: int, lexicon: SpeechLexicon
     if first - 1 <= low or pieces.lows[first - 1] != ",":
         return None
     opening = next((i for i in range(first - 2, low, -1) if pieces.lows[i] == ","), None)
-    if opening is None or opening - low > 22 or not opens_apposition(pieces, opening + 1, first - 1, lexicon):
+    if opening is None or opening - low > 22:
+        return None
+    named = opening >= 2 and all(pieces.words[i][0].isupper() for i in (opening - 1, opening - 2))
+    short = named and first - opening <= 10 and not any(lexicon.verbs.get(pieces.lows[i]) for i in range(opening + 1, first))
+    if not short and not opens_apposition(pieces, opening + 1, first - 1, lexicon):
         return None
     start = opening
     while start > low and (start - 1 in pieces.soft or not pieces.is_mark(start - 1)) and start - 1 not in pieces.long:

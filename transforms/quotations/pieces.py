@@ -15,7 +15,8 @@ from transforms.speech.tokens import Tokens, Unit
 
 QUOTE = '"'
 DELIMITERS = frozenset(",;:–—()-…/")
-STOPS = frozenset(".!?…")
+STOPS = frozenset("!?…")
+"""A full stop within a sentence ends an ordinal or an abbreviation, and cuts nothing."""
 LONG_QUOTE_WORDS = 5
 BRACKETED_AT_MOST = 6
 

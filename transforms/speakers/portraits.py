@@ -68,10 +68,10 @@ def _raised(text: str, presented: Presented, lexicon: SpeechLexicon) -> Presente
 def _kind(best: Presented | None, former: Sequence[Presented], listed: str | None, has_body: bool) -> SpeakerKind:
     if best and best.kind not in ("author", "other"):
         return SpeakerKind(best.kind)
-    if listed and listed != "organisation":
+    if listed and listed not in ("organisation", "other"):
         return SpeakerKind(listed)
     if best and best.kind == "author":
-        return SpeakerKind.EXPERT if has_body else SpeakerKind.OTHER
+        return SpeakerKind.EXPERT if has_body else SpeakerKind.AUTHOR
     if former:
         kind = former[0].kind
         return SpeakerKind(kind) if kind != "author" else SpeakerKind.OTHER

@@ -6,6 +6,7 @@ that the text does not hold.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,7 +43,7 @@ class Referents:
         self._roles = roles
         """Name to the roles by which the text presents it."""
 
-    def of(self, span: Span | None, content: Span, before: Referent | None) -> Referent | None:
+    def of(self, span: Span | None, before: Referent | None) -> Referent | None:
         """Who is meant by `span`; without a span, whoever spoke before."""
         if span is None:
             return before
@@ -53,7 +54,34 @@ class Referents:
         gender = self._pronoun(words)
         if gender:
             return self._antecedent(span.start, gender, before)
-        return self._by_role(words, span.start) or self._state(words, span)
+        if any(word in self._lexicon.of("spokesperson") for word in words) and before and before.is_organisation:
+            return before
+        return self._by_role(words, span.start) or self._state(words, span) or self._unlisted(span)
+
+    def _unlisted(self, span: Span) -> Referent | None:
+        """A body that no list knows: its capitalised words, two or more, or one in capitals or marks."""
+        lexicon = self._lexicon
+        if "noun_capitals" in lexicon.features:
+            return None
+        found = list(lexicon.token.finditer(span.of(self._text)))
+        run: list[re.Match[str]] = []
+        for match in found:
+            word = match.group()
+            link = word.lower() in lexicon.persons.of("org_link") or word.lower() in lexicon.of("link")
+            if word[0].isupper() and word.lower() not in lexicon.persons.of("not_org"):
+                run.append(match)
+            elif run and not link:
+                break
+        words = [m.group() for m in run]
+        if any(lexicon.persons.role_of(w.lower()) for w in words) or not words:
+            return None
+        first = span.start + run[0].start()
+        alone = len(words) == 1 and not words[0].isupper() and self._text[first - 1 : first] not in ("«", "“", '"', "„")
+        if alone and (first == 0 or self._text[first - 1] == "\n" or len(found) != 1):
+            return None
+        place = Span(first, span.start + run[-1].end())
+        name = place.of(self._text)
+        return Referent(name, lexicon.names.person_id(name), place, True)
 
     def near(self, quotation: Quotation, words: Span | None) -> Referent | None:
         """Who speaks in quoted words without cue or speaker: whoever the sentence before names first."""

@@ -89,7 +89,8 @@ class Reader:
     def _role_at(self, place: int, end: int, limit: int) -> tuple[int, int, str, str] | None:
         """The role noun that begins at `place`: tokens, kind, gender."""
         tokens, lexicon = self.tokens, self.persons
-        for length in range(min(lexicon.role_length, limit - place), 0, -1):
+        longest = lexicon.role_lengths.get(tokens.lows[place], 1)
+        for length in range(min(longest, limit - place), 0, -1):
             role = lexicon.roles.get(" ".join(tokens.lows[place : place + length]))
             if role is None and length == 1:
                 role = lexicon.role_of(tokens.lows[place])
@@ -106,7 +107,27 @@ class Reader:
             for i in range(max(0, start - 2), first + 1)
         )
         affiliation = self._affiliation(last, limit)
-        return Presented(kind, gender, self._span(start, last), affiliation, former, strength)
+        if kind == "official" and self._near_army(first, limit):
+            kind = "military"
+        span, party = self._without_prefix(start, first, last)
+        return Presented(kind, gender, span, affiliation or party, former, strength)
+
+    def _near_army(self, first: int, limit: int) -> bool:
+        window = self.tokens.lows[first : min(limit, first + 8)]
+        return any(low in self.persons.of("military_body") for low in window)
+
+    def _without_prefix(self, start: int, first: int, last: int) -> tuple[Span, Span | None]:
+        """"CDU-Außenpolitiker": the role without the body that the compound names, and the body."""
+        span = self._span(start, last)
+        word = self.tokens.words[first]
+        head, dash, tail = word.rpartition("-")
+        if start != first or not dash or len(tail) < 4 or not head.replace("-", "").isalpha():
+            return span, None
+        entry = self.lexicon.names.find(head)
+        if not (head.isupper() or (entry and entry.is_organisation)) or not self.persons.role_of(tail):
+            return span, None
+        cut = self.tokens.starts[first] + len(head)
+        return Span(cut + 1, span.end), Span(self.tokens.starts[first], cut)
 
     def _with_modifiers(self, first: int) -> int:
         modifiers = self.persons.of("role_modifier")
@@ -128,8 +149,23 @@ class Reader:
             mention = self._by_start.get(tokens.starts[place])
             if mention:
                 return mention.span
+        state = self._state_after(start, end)
+        if state is not None:
+            return state
         if start < end and tokens.lows[start] in self.persons.of("affiliation_link"):
             return self._linked(start + 1, end)
+        return None
+
+    def _state_after(self, start: int, end: int) -> Span | None:
+        """The state that directly follows a role ("министр обороны США", "Präsident der Ukraine")."""
+        tokens, states = self.tokens, self.persons.of("state")
+        for place in range(start, min(end, start + 3)):
+            low = tokens.lows[place]
+            if tokens.words[place][0].isupper():
+                known = low in states or self.persons.stem(low) in states
+                return self._span(place, place + 1) if known and self.text[tokens.ends[place] :][:1] != "-" else None
+            if low not in self.lexicon.of("article") and low not in self.persons.of("affiliation_link"):
+                return None
         return None
 
     def _linked(self, start: int, end: int) -> Span | None:

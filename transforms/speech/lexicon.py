@@ -78,7 +78,7 @@ def _verbs(rows: Sequence[Row]) -> dict[str, tuple[Verb, ...]]:
                 continue
             for form in forms_of(row[column]):
                 is_participle = column == "participles"
-                verb = Verb(row["kind"], None if is_participle else particle, is_participle)
+                verb = Verb(row["kind"], particle, is_participle)
                 table.setdefault(form.lower(), []).append(verb)
     return {form: tuple(dict.fromkeys(verbs)) for form, verbs in table.items()}
 
