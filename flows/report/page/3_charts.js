@@ -15,7 +15,7 @@ function rowsOf(name) {
     return name === "disagreement" || (row.dimension === state.dimension && row.value === state.value && isWanted(row));
   });
 }
-const isWanted = (row) => !state.target || row.target === state.target;
+const isWanted = (row) => !state.target || row.target === undefined || row.target === state.target;
 
 const panels = {
   stance: { of: (row) => row.target, title: (row) => targetTitle(row.target) },
