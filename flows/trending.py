@@ -10,10 +10,11 @@ from datetime import date, datetime
 from typing import Final
 
 import polars as pl
-from transforms.figures import resolve_figures
 
 from flows.documents import seed_reference_on
+from flows.origins import identify_origins
 from flows.settings import Settings
+from transforms.figures import resolve_figures
 from transforms.trends.counting import TrendInputs
 from transforms.trends.experts import summarise_experts
 from transforms.trends.figures import summarise_disagreement, summarise_figures
@@ -45,7 +46,8 @@ def build_trends(settings: Settings, now: datetime) -> dict[str, int]:
 
 
 def identify(live: Live) -> None:
-    """Say which figures are the same, across articles and languages."""
+    """Say which articles are copies, and which figures are the same, across articles and languages."""
+    identify_origins(live)
     replace_figures(live, resolve_figures(read_cited_figures(live)))
 
 
