@@ -188,7 +188,7 @@ class Capture:
     fetched_at: datetime
     status: int
     headers: tuple[tuple[str, str], ...]
-    body: bytes
+    body: bytes = field(repr=False)
     body_sha256: str
     source_id: str | None = None
     is_truncated: bool = False

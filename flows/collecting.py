@@ -97,11 +97,17 @@ class _Round:
         self._n_all = 0
 
     async def run(self, queues: Sequence[Sequence[_Job]]) -> None:
-        """One task per queue; jobs of one queue run one after the other."""
+        """One task per queue; jobs of one queue run one after the other.
+
+        Queues begin a few at a time: ten thousand at once would keep the loop from its sockets so long that
+        connections time out.
+        """
         self._n_all += sum(map(len, queues))
         async with asyncio.TaskGroup() as group:
-            for queue in queues:
+            for n, queue in enumerate(queues):
                 group.create_task(self._drain(queue))
+                if n % 16 == 15:
+                    await asyncio.sleep(0)
 
     async def _drain(self, queue: Sequence[_Job]) -> None:
         for place, job in enumerate(queue):

@@ -48,9 +48,12 @@ class Wanted:
     checks_reservation: bool = False
 
     def headers(self, *, is_first: bool) -> dict[str, str]:
-        """Conditional headers, verbatim, go to the address itself and never to where it redirects."""
+        """Conditional headers, verbatim, go to the address itself and never to where it redirects.
+
+        Values that a header may not hold are left out.
+        """
         conditional = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
-        known = {name: value for name, value in conditional.items() if value and is_first}
+        known = {n: v for n, v in conditional.items() if is_first and v and v.isascii() and v.isprintable()}
         return {"Accept": self.accept, **known}
 
 
@@ -139,7 +142,9 @@ class Fetcher:
         headers = wanted.headers(is_first=is_first)
         found = await self._ask(url, headers, wanted.limit)
         if isinstance(found, Answer) and found.status == 304 and len(headers) == 1:
-            return await self._ask(url, {**headers, "Cache-Control": "no-cache"}, wanted.limit)
+            found = await self._ask(url, {**headers, "Cache-Control": "no-cache"}, wanted.limit)
+            if isinstance(found, Answer) and found.status == 304:
+                return Refusal(code="http_304", detail="not modified, although nobody had it")
         return found
 
     async def _forbidden(self, url: str, wanted: Wanted) -> Refusal | None:
@@ -179,7 +184,7 @@ class Fetcher:
     async def _judge(
         self, wanted: Wanted, answer: Answer, hops: tuple[tuple[int, str], ...]
     ) -> Fetched | FetchFailure:
-        if answer.status not in (200, 203, 304) or (answer.status == 304 and hops):
+        if answer.status not in (200, 203, 304):
             is_challenge = answer.header("cf-mitigated") == "challenge"
             code = "challenge" if is_challenge else f"http_{answer.status}"
             refusal = Refusal(code=code, detail=f"status {answer.status}")

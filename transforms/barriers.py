@@ -31,6 +31,7 @@ _MAGIC = (
 )
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain", "")
 _BOMS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\f\r\x1b")
 _TITLE = re.compile(rb"<title[^>]{0,200}>(.{0,300}?)</title", re.IGNORECASE | re.DOTALL)
 _UNSEEN = (b"script", b"style", b"noscript", b"template", b"svg")
 _TAG = re.compile(rb"<[^<>]*>")
@@ -80,13 +81,15 @@ def find_wrong_type(headers: Sequence[tuple[str, str]], body: bytes) -> Barrier 
     kind = next((name for magic, name in _MAGIC if body.startswith(magic)), None)
     if kind:
         return Barrier(code="not_html", detail=f"{kind} sent as {declared or 'nothing'}")
-    head = body[:1024]
-    is_wide = (
-        body.startswith(_BOMS) or head[1::2].count(0) > len(head) // 4 or head[::2].count(0) > len(head) // 4
-    )
-    if head.count(0) > 8 and not is_wide:
+    if not body.startswith(_BOMS) and _is_binary(body[:1024]):
         return Barrier(code="not_html", detail="binary content")
     return None
+
+
+def _is_binary(head: bytes) -> bool:
+    """Control characters in numbers, unless every other byte is low, as in UTF-16."""
+    is_wide = any(sum(byte < 6 for byte in half) > len(half) // 2 for half in (head[::2], head[1::2]))
+    return not is_wide and len(head) - len(head.translate(None, _CONTROLS)) > len(head) // 20
 
 
 def _title(body: bytes) -> str:

@@ -73,8 +73,9 @@ def resolve_origins(texts: pl.DataFrame) -> pl.DataFrame:
     """The origin of every article.
 
     `texts`: article_id, version_id, source_id, source_kind, source_family, credit, published_at,
-    first_seen_at, text; one row per article, in any order. Out: article_id, version_id, origin_id, similarity (shared part
-    of the shorter text, 0 to 1; null for an origin), method; one row per article, sorted by article_id.
+    first_seen_at, text; one row per article, in any order. Out: article_id, version_id, origin_id, similarity
+    (shared part of the shorter text, 0 to 1; null for an origin), method; one row per article, sorted by
+    article_id.
     """
     ordered = texts.with_columns(said_at=_said_at()).sort("said_at", "article_id")
     sketches = _sketch(ordered["text"])
@@ -145,7 +146,8 @@ def _candidates(sketches: _Sketches) -> Numbers:
     met.append(np.column_stack((texts[first[far]], texts[far])))
     pairs, n_met = _counted(np.concatenate(met), len(sketches.sizes))
     least = sketches.sizes[pairs].min(axis=1)
-    return pairs[n_met >= np.maximum(2, _SHORTLISTED * SIMILAR_WITH_EVIDENCE * least)]
+    shortlist: Numbers = pairs[n_met >= np.maximum(2, _SHORTLISTED * SIMILAR_WITH_EVIDENCE * least)]
+    return shortlist
 
 
 def _meet(texts: Numbers, runs: Numbers, step: int) -> Numbers:

@@ -32,6 +32,10 @@ GONE = ""
 """`FeedState.moved_to` of a feed that answers 410: it moved to nowhere."""
 MIN_PAUSE = timedelta(seconds=30)
 MAX_PAUSE = timedelta(hours=24)
+USUAL_RATE = 6.0
+"""Entries per day that a feed without dates is taken to bring, until it is known better."""
+SHARE = 0.25
+"""Part of the time between two entries that passes between two polls."""
 MEMORY_DAYS = 2.0
 """Days after which a poll counts for about a third in the running rate of entries."""
 
@@ -41,6 +45,8 @@ class Poll:
     """What one poll of a feed brought."""
 
     n_new: int = 0
+    listed_per_day: float | None = None
+    """What the dates of the entries say of their rate, for the first poll."""
     is_unchanged: bool = False
     etag: str | None = None
     last_modified: str | None = None
@@ -76,7 +82,7 @@ def after_poll(state: FeedState, poll: Poll, now: datetime) -> FeedState:
     is_new_address = n_moved == CONFIRMATIONS and n_moved != state.n_moved
     rate = _rate(state, poll, now)
     n_unchanged = 0 if poll.n_new else state.n_unchanged + 1
-    wait = _bounded_by_hints(_interval(rate, n_unchanged), poll.hints)
+    wait = _bounded_by_hints(_interval(rate), poll.hints)
     return replace(
         state,
         etag=None if is_new_address else poll.etag,
@@ -123,24 +129,27 @@ def _confirmed(state: FeedState, moved_to: str | None) -> tuple[str | None, int]
     return moved_to, 1
 
 
-def _rate(state: FeedState, poll: Poll, now: datetime) -> float | None:
-    """Entries per day, as a running mean over polls; None before the second poll."""
-    if state.polled_at is None:
-        return state.entries_per_day
+def _rate(state: FeedState, poll: Poll, now: datetime) -> float:
+    """Entries per day: what the first poll's dates say, then a running mean over polls."""
+    if state.polled_at is None or state.entries_per_day is None:
+        return USUAL_RATE if poll.listed_per_day is None else poll.listed_per_day
     days = max((now - state.polled_at) / timedelta(days=1), 1 / 1440)
-    seen = poll.n_new / days
-    if state.entries_per_day is None:
-        return seen
     weight = 1 - exp(-days / MEMORY_DAYS)
-    return state.entries_per_day * (1 - weight) + seen * weight
+    return state.entries_per_day * (1 - weight) + poll.n_new / days * weight
 
 
-def _interval(rate: float | None, n_unchanged: int) -> timedelta:
-    if rate is None:
-        return USUAL
-    wait = LONGEST if rate <= 0.25 else timedelta(days=0.25 / rate)
-    quiet = USUAL * 2 ** min(max(n_unchanged - 3, 0), 5) if n_unchanged > 3 else SHORTEST
-    return min(max(wait, SHORTEST, min(quiet, LONGEST)), LONGEST)
+def listed_per_day(dates: Sequence[datetime], now: datetime) -> float | None:
+    """The rate of the entries of the last week, over the days they span; None without any date."""
+    if not dates:
+        return None
+    recent = [date for date in dates if timedelta(0) <= now - date <= timedelta(days=7)]
+    span = max((now - min(recent)) / timedelta(days=1), 1.0) if recent else 1.0
+    return len(recent) / span
+
+
+def _interval(rate: float) -> timedelta:
+    """A quarter of the time between two entries, within bounds."""
+    return min(max(timedelta(days=SHARE / max(rate, 0.01)), SHORTEST), LONGEST)
 
 
 def _bounded_by_hints(wait: timedelta, hints: Sequence[timedelta]) -> timedelta:
@@ -150,10 +159,10 @@ def _bounded_by_hints(wait: timedelta, hints: Sequence[timedelta]) -> timedelta:
 
 def _not_in_skipped(due: datetime, poll: Poll) -> datetime:
     """The first hour from `due` on that the feed does not ask to skip; all skipped is none skipped."""
-    for _ in range(24 * 7):
-        if due.hour not in poll.skip_hours and due.weekday() not in poll.skip_days:
-            break
-        due = due.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    hours = [due.replace(minute=0, second=0, microsecond=0) + timedelta(hours=n) for n in range(1, 24 * 7)]
+    for moment in (due, *hours):
+        if moment.hour not in poll.skip_hours and moment.weekday() not in poll.skip_days:
+            return moment
     return due
 
 

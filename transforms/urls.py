@@ -11,6 +11,7 @@ Trackers are dropped by whole parameter names: general cleaners drop by prefix, 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
 import idna
@@ -39,6 +40,7 @@ _WRAPPERS = {
 """Hosts that only pass a reader on, and the parameters that say where to."""
 _DEFAULT_PORT = {"http": 80, "https": 443}
 _UNRESERVED = "/:@!$&'()*+,;=~-._"
+_SPACE = re.compile(r"\s")
 _ESCAPE = re.compile("%([0-9a-fA-F]{2})")
 
 
@@ -59,11 +61,13 @@ def canonical_url(url: str) -> str:
     return urlunsplit((parts.scheme, host + _port(parts), path, _query(parts.query), ""))
 
 
+@lru_cache(maxsize=16_384)
 def host_of(url: str) -> str:
     """The host of an address, lower-case ASCII, without port: the unit of politeness."""
     return _host(_split(url))
 
 
+@lru_cache(maxsize=16_384)
 def origin_of(url: str) -> str:
     """Scheme, host and port of an address: the unit of robots.txt."""
     parts = _split(url)
@@ -76,9 +80,10 @@ def absolute_url(base: str, link: str) -> str:
     >>> absolute_url("https://example.org/feed/", "../a b.html")
     'https://example.org/a%20b.html'
     """
-    joined = urljoin(base, link.strip())
+    words = link.strip()
+    joined = words if words.startswith(("https://", "http://")) else urljoin(base, words)
     _split(joined)
-    return re.sub(r"\s", lambda space: quote(space.group()), joined)
+    return joined if _SPACE.search(joined) is None else _SPACE.sub(lambda s: quote(s.group()), joined)
 
 
 def without_secrets(url: str) -> str:

@@ -185,7 +185,10 @@ def incoming(live: Live, **frames: pl.DataFrame) -> Iterator[None]:
                     live.connection.unregister(name)
 
 
-def insert(live: Live, statement: str, rows: pl.DataFrame, parameters: Parameters | None = None) -> None:
-    """Run a statement that reads its rows from `incoming`."""
+def insert(live: Live, rows: pl.DataFrame, *steps: str, parameters: Parameters | None = None) -> None:
+    """Run statements that read `rows` as `incoming`, one after the other; none where there are no rows."""
+    if rows.is_empty():
+        return
     with incoming(live, incoming=rows):
-        execute(live, statement, parameters)
+        for statement in steps:
+            execute(live, statement, parameters if parameters and "$" in statement else None)

@@ -49,8 +49,11 @@ def open_published(data: Path) -> Iterator[Published]:
     if not path.exists():
         raise WarehouseError(f"{path}: nothing is published yet; run `tenor run` first")
     with translated(path):
-        connection = duckdb.connect(path, read_only=True)
+        # Attached, for two connections to one path in one process would share the older file.
+        connection = duckdb.connect()
         try:
+            connection.execute("ATTACH $path AS tenor (READ_ONLY)", {"path": str(path)})
+            connection.execute("USE tenor")
             connection.execute("SET TimeZone = 'UTC'")
             connection.execute("SET enable_external_access = false")
             connection.execute("SET lock_configuration = true")

@@ -12,7 +12,8 @@ NOT_COMPARED = {"written_at", "applied_at"}
 def tables(live: Live) -> list[str]:
     rows = read(
         live,
-        "SELECT schema_name || '.' || table_name AS name FROM duckdb_tables() WHERE NOT internal ORDER BY name",
+        """SELECT schema_name || '.' || table_name AS name
+        FROM duckdb_tables() WHERE NOT internal ORDER BY name""",
     )
     return list(rows["name"])
 

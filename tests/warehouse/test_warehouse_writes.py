@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -26,11 +27,11 @@ from tests.warehouse.values import (
     tally,
     version,
 )
-from vocabulary import Collected, ExtractFailure, FeedState, Problem, Span, Stage
+from vocabulary import Annotations, Collected, ExtractFailure, FeedState, Problem, Relevance, Span, Stage
 from warehouse.annotations import replace_annotations
 from warehouse.captures import index_captures, read_captures, read_captures_to_extract
 from warehouse.collection import read_feed_states, read_known_pages, read_pages, write_collected
-from warehouse.connection import Live, open_live, read
+from warehouse.connection import LIVE, Live, open_live, read
 from warehouse.errors import WarehouseError
 from warehouse.problems import write_problems
 from warehouse.sources import write_sources
@@ -158,26 +159,25 @@ def test_a_changed_text_is_a_new_version_and_the_article_shows_it(live: Live) ->
 
 
 @given(st.permutations(range(6)), st.lists(st.integers(0, 5), max_size=4))
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_order_and_repetition_of_captures_change_nothing(order: list[int], again: list[int]) -> None:
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+def test_order_and_repetition_of_captures_change_nothing(
+    empty_warehouse: Path, order: list[int], again: list[int]
+) -> None:
     def made(numbers: list[int]) -> dict[str, object]:
-        with (
-            TemporaryDirectory() as folder,
-            open_live(Path(folder), lock_timeout_s=1, now=NOW) as live,
-        ):
-            put(live, *range(6))
-            for n in numbers:
-                write_versions(
-                    live,
-                    [
-                        seen(
-                            n, "ABABCA"[n] + "\nbody", document=document("ABABCA"[n] + "\nbody", title=str(n))
-                        )
-                    ],
-                )
-            return {**state(live), "articles": read(live, "FROM articles").rows()}
+        with TemporaryDirectory() as folder:
+            shutil.copyfile(empty_warehouse, Path(folder, LIVE))
+            return _content_after(Path(folder), numbers)
 
     assert made([*order, *again]) == made(list(range(6)))
+
+
+def _content_after(folder: Path, numbers: list[int]) -> dict[str, object]:
+    with open_live(folder, lock_timeout_s=1, now=NOW) as live:
+        put(live, *range(6))
+        for n in numbers:
+            text = "ABABCA"[n] + "\nbody"
+            write_versions(live, [seen(n, text, document=document(text, title=str(n)))])
+        return {**state(live), "articles": read(live, "FROM articles").rows()}
 
 
 def test_a_better_extractor_replaces_what_the_former_made(live: Live) -> None:
@@ -244,9 +244,16 @@ def annotated(live: Live, **changes: object) -> VersionRow:
     write_versions(live, [version(1, capture_id=None)])
     (row,) = read(live, "SELECT version_id FROM store.versions").rows()
     todo = VersionRow(
-        version_id=row[0], article_id=1, source_id="a", language="en", title=None, authors=(), published_on=None,
-        first_seen_at=NOW, text=TEXT,
-    )  # fmt: skip
+        version_id=row[0],
+        article_id=1,
+        source_id="a",
+        language="en",
+        title=None,
+        authors=(),
+        published_on=None,
+        first_seen_at=NOW,
+        text=TEXT,
+    )
     replace_annotations(live, [(todo, annotations(**changes))], NOW)
     return todo
 
@@ -290,19 +297,17 @@ def test_offsets_count_code_points_as_python_does(live: Live) -> None:
     quantity = replace(annotations().quantities[0], span=Span(start, start + 12))
     write_versions(live, [version(1, text, capture_id=None)])
     (todo,) = read_versions_to_annotate(live, {"quantities": "1"}, 9)
-    only = annotations(
-        text=TEXT, annotators={"quantities": "1"}, quantities=(quantity,), quotations=(), speakers=(), persons=(),
-        stances=(), article_stance={}, sentences=(),
-    )  # fmt: skip
-    assert (
-        replace_annotations(
-            live, [(todo, replace(only, relevance=replace(only.relevance, evidence=())))], NOW
-        )
-        == 0
+    only = Annotations(
+        language=None,
+        relevance=Relevance(is_on_topic=True, score=1.0),
+        annotators={"quantities": "1"},
+        quantities=(quantity,),
     )
+    assert replace_annotations(live, [(todo, only)], NOW) == 0
     rows = read(
         live,
-        'SELECT surface = substr(text, "start" + 1, "end" - "start") FROM cited_figures JOIN articles USING (article_id)',
+        """SELECT surface = substr(text, "start" + 1, "end" - "start")
+        FROM cited_figures JOIN articles USING (article_id)""",
     )
     assert rows.rows() == [(True,)]
 

@@ -8,20 +8,19 @@ what the page gives as its author, and dropping it would say that the page names
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import unescape
 
-from transforms.extraction.lexicon import ExtractionLexicon, fold
+from transforms.extraction.lexicon import ExtractionLexicon, agency_of, fold, squeeze
 
 _URL = re.compile(r"^\s*(?:https?:)?//|^\s*www\.|^\s*/\w", re.IGNORECASE)
-_HANDLE = re.compile(r"\bhttps?:\S+|\S+@\S+\.\w+|(?<!\w)@\w+")
+_HANDLE = re.compile(r"\bhttps?:\S+|\S+@\S+\.\w+>?|(?<!\w)@\w+")
 _BRACKETED = re.compile(r"\s*[(\[][^)\]]*[)\]]?")
 _HARD_SPLIT = re.compile(r"\s*(?:[;|•·\n\t&+/]|\s[–—-]\s)\s*")
 _COMMA = re.compile(r"\s*[,،、]\s*")
 _LETTERS = re.compile(r"[^\W\d_]")
 _FROM_DIGIT = re.compile(r"\s*\d.*$", re.DOTALL)
-_NOT_WORD = re.compile(r"[\W_]+")
 _DOMAIN = re.compile(r"\w\.[a-z]{2,4}$")
 MAX_WORDS = 7
 """Longer strings are sentences."""
@@ -35,11 +34,6 @@ class Claim:
     is_organisation: bool = False
     is_visible: bool = False
     """Read off the page rather than declared: only what looks like a name counts."""
-
-
-def squeeze(name: str) -> str:
-    """Letters and digits alone, without case: "Beispiel-Zeitung" is `beispielzeitung`."""
-    return _NOT_WORD.sub("", name).casefold()
 
 
 def site_names(site: str | None, host: str) -> frozenset[str]:
@@ -86,7 +80,7 @@ def split_names(raw: str, lexicon: ExtractionLexicon) -> list[str]:
 
 
 def _leading(parts: Sequence[str], lexicon: ExtractionLexicon) -> list[str]:
-    kept = [part for part in parts[1:] if is_name_like(part) or fold(part) in lexicon.agencies]
+    kept = [part for part in parts[1:] if is_name_like(part) or agency_of(part, lexicon)]
     return [parts[0], *(part for part in kept if not lexicon.newsroom.search(part))]
 
 
@@ -120,11 +114,15 @@ def _sorted(
 
 
 def choose_authors(
-    sources: Iterable[Sequence[Claim]], sites: frozenset[str], lexicon: ExtractionLexicon
+    sources: Iterable[Sequence[Claim]],
+    sites: frozenset[str],
+    lexicon: ExtractionLexicon,
+    resort: Callable[[], Sequence[Claim]] = list,
 ) -> tuple[str, ...]:
     """The authors by the first source that names a person; else the first organisation named.
 
     A later source that names the same persons and more wins: machine-readable fields often hold one name.
+    `resort` is asked only where no source names a person.
     """
     chosen: dict[str, str] = {}
     fallback: dict[str, str] = {}
@@ -132,5 +130,8 @@ def choose_authors(
         persons, others = _sorted(source, sites, lexicon)
         if persons and (not chosen or set(chosen) < set(persons)):
             chosen = persons
+        fallback = fallback or others
+    if not chosen:
+        chosen, others = _sorted(resort(), sites, lexicon)
         fallback = fallback or others
     return tuple((chosen or fallback).values())

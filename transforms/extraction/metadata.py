@@ -16,11 +16,11 @@ from html import unescape
 from htmldate import find_date
 from lxml.html import HtmlElement
 
-from transforms.extraction.authors import Claim, choose_authors, site_names, squeeze
-from transforms.extraction.bylines import visible_authors
+from transforms.extraction.authors import Claim, choose_authors, site_names
+from transforms.extraction.bylines import named_authors, tagged_authors
 from transforms.extraction.dates import Dated, choose_moment
 from transforms.extraction.jsonld import Described, describe, read_nodes
-from transforms.extraction.lexicon import ExtractionLexicon
+from transforms.extraction.lexicon import ExtractionLexicon, squeeze
 from transforms.urls import absolute_url, canonical_url
 
 PUBLISHED = (
@@ -72,7 +72,7 @@ DESCRIPTIONS = (
     "sailthru.description",
 )
 LANGUAGES = ("og:locale", "content-language", "dc.language", "language", "dcterms.language")
-_SUFFIX = re.compile(r"\s+[|–—·•»›:-]+\s+|\s*\|\s*")
+_SUFFIX = re.compile(r"\s+[|–—·•»›:-]+\s+|\s*\|\s*|:\s+")
 _WORD = re.compile(r"\w+")
 _SPACE = re.compile(r"\s+")
 _TAG = re.compile(r"<[^>]+>")
@@ -239,7 +239,12 @@ def read_metadata(
     modified = choose_moment([*described.modified, *_first(metas, MODIFIED)], now).moment
     return Metadata(
         title=choose_title(tree, metas, described, sites),
-        authors=choose_authors([declared, *in_metas, visible_authors(tree, lexicon)], sites, lexicon),
+        authors=choose_authors(
+            [declared, *in_metas, tagged_authors(tree, lexicon)],
+            sites,
+            lexicon,
+            resort=lambda: named_authors(tree, lexicon),
+        ),
         published=_published(tree, metas, described, url, now),
         modified_at=modified.at if modified else None,
         canonical_url=address,

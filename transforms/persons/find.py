@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from transforms.identity import NameEntry
-from transforms.persons.lexicon import PersonLexicon
+from transforms.speech.naming import PersonLexicon
 from transforms.persons.naming import full_names
 from transforms.persons.organisations import organisation_end
-from transforms.quotations.tokens import Tokens, tokenise
+from transforms.speech.lexicon import SpeechLexicon
+from transforms.speech.tokens import Tokens, tokenise
 from vocabulary import PersonMention, Span
-
-if TYPE_CHECKING:
-    from transforms.quotations.lexicon import SpeechLexicon
 
 NAME_WORDS_AT_MOST = 5
 
@@ -94,7 +91,13 @@ class _Scan:
         end = organisation_end(self.tokens, index, self.lexicon)
         if end is not None and not known:
             return Named(index, end, True)
-        return known or self._by_first_name(index) or self._by_initials(index) or self._after_role(index)
+        return (
+            known
+            or self._by_first_name(index)
+            or self._by_initials(index)
+            or self._after_role(index)
+            or self._by_context(index)
+        )
 
     def _known(self, index: int) -> Named | None:
         words, lexicon = self.tokens.words, self.lexicon
@@ -105,20 +108,31 @@ class _Scan:
             ) and self._joined(index, last):
                 if entry.is_organisation and len(stems) == 1 and not self._fits_organisation(index, entry):
                     continue
-                if not entry.is_organisation:
-                    last = self._extended(index, last, entry)
+                if len(stems) == 1 and not entry.is_organisation and self._starts_longer_name(index):
+                    continue
                 return Named(index, last, entry.is_organisation, entry)
         return None
 
-    def _fits_organisation(self, index: int, entry: NameEntry) -> bool:
-        """An acronym must stand in capitals in the text."""
-        word = self.tokens.words[index]
-        forms = [v for v in entry.variants if " " not in v]
-        return not any(v.isupper() and len(v) <= 4 for v in forms) or not word.islower()
+    def _starts_longer_name(self, index: int) -> bool:
+        """Whether a listed last name is here somebody's first name, with a last name after it."""
+        follows = index + 1 < len(self.tokens) and self._adjacent(index + 1) and self._may_be_name(index + 1)
+        return follows and self._is_first_name(index)
 
-    def _extended(self, index: int, last: int, entry: NameEntry) -> int:
-        """A known last name may belong to somebody else: never take a longer name for it."""
-        return last
+    def _listed(self, first: int, last: int) -> NameEntry | None:
+        """The listed person with this last name whose first name begins alike (Marka Menkiszaka)."""
+        tokens, lexicon = self.tokens, self.lexicon
+        stem, start = lexicon.stem(tokens.words[last - 1]), tokens.lows[first][:2]
+        for opening, entry in lexicon.known_last.get(stem, ()):
+            if opening.startswith(start):
+                return entry
+        return None
+
+    def _fits_organisation(self, index: int, entry: NameEntry) -> bool:
+        """An acronym must stand in capitals, or as one of its listed spellings."""
+        word = self.tokens.words[index]
+        stem = self.lexicon.stem(word)
+        forms = [v for v in entry.variants if " " not in v and self.lexicon.stem(v) == stem]
+        return word in forms or word.isupper() or not all(v.isupper() for v in forms)
 
     def _joined(self, first: int, last: int) -> bool:
         """Whether the tokens stand on one line."""
@@ -132,7 +146,13 @@ class _Scan:
         word, low = tokens.words[index], tokens.lows[index]
         if not word[0].isupper() or (not word[-1].isalpha() and not word.endswith(".")):
             return False
-        return low not in lexicon.of("not_name") and not lexicon.role_of(low) and low not in lexicon.of("honorific")
+        return (
+            low not in lexicon.of("not_name")
+            and low not in lexicon.of("honorific")
+            and low not in lexicon.of("state")
+            and lexicon.stem(word) not in lexicon.of("state")
+            and not lexicon.role_of(low)
+        )
 
     def _name_end(self, index: int, needed: int) -> int | None:
         """Past the words of a name that begins at `index`, or None if fewer than `needed` follow."""
@@ -164,7 +184,7 @@ class _Scan:
     def _is_first_name(self, index: int) -> bool:
         low = self.tokens.lows[index]
         names = self.lexicon.first_names
-        if low in names or ("-" in low and low.split("-")[0] in names):
+        if low in names or ("-" in low and all(part in names for part in low.split("-"))):
             return True
         if not self.lexicon.of("inflects"):
             return False
@@ -177,7 +197,19 @@ class _Scan:
         end = self._name_end(index, 2)
         if end is None:
             return None
-        return Named(index, min(end, index + 4) if "noun_capitals" in self.lexicon.of("feature") else end, False, title=self._title_before(index))
+        end = self._cut(index, end)
+        return Named(index, end, False, self._listed(index, end), self._title_before(index))
+
+    def _cut(self, index: int, end: int) -> int:
+        """Where nouns have capitals a name has at most two words, particles aside."""
+        if "noun_capitals" not in self.lexicon.of("feature"):
+            return end
+        words = 0
+        for place in range(index, end):
+            words += self.tokens.lows[place] not in self.lexicon.of("particle")
+            if words == 2:
+                return place + 1
+        return end
 
     def _by_initials(self, index: int) -> Named | None:
         tokens = self.tokens
@@ -189,6 +221,29 @@ class _Scan:
         if not self._may_be_name(place) or len(tokens.words[place]) < 3 or tokens.words[index].count(".") > 2:
             return None
         return Named(index, self._name_end(place, 1) or place + 1, False)
+
+    def _by_context(self, index: int) -> Named | None:
+        """Two or three capitalised words next to a role, where nouns have no capitals."""
+        lexicon = self.lexicon
+        if "noun_capitals" in lexicon.of("feature") or index in self.opening:
+            return None
+        end = self._name_end(index, 2)
+        if end is None or end - index > 4 or not self._is_plain(index, end):
+            return None
+        if self._role_near(index - 4, index) or self._role_near(end, end + 5, past_comma=True):
+            return Named(index, end, False, self._listed(index, end), self._title_before(index))
+        return None
+
+    def _role_near(self, first: int, last: int, past_comma: bool = False) -> bool:
+        tokens, lexicon = self.tokens, self.lexicon
+        last = min(last, len(tokens))
+        first = max(first, 0)
+        if past_comma and (first >= last or tokens.words[first] not in (",", "(")):
+            return False
+        words = tokens.words[first:last]
+        if not past_comma and any(w in ",.;:!?\"“”„«»" for w in words):
+            return False
+        return any(lexicon.role_of(low) for low in tokens.lows[first:last])
 
     def _after_role(self, index: int) -> Named | None:
         """A name that follows a title or role noun ("Präsident Trumps", "Mr Smith")."""
@@ -204,7 +259,7 @@ class _Scan:
         last = self._name_end(end, 1)
         if last is None or not self._is_plain(end, last):
             return None
-        return Named(end, min(last, end + 3), False, title=index)
+        return Named(end, self._cut(end, last), False, title=index)
 
     def _role_end(self, index: int) -> int | None:
         tokens, lexicon = self.tokens, self.lexicon
@@ -216,8 +271,16 @@ class _Scan:
             return place
         for length in range(min(lexicon.role_length, len(tokens) - index), 1, -1):
             if " ".join(tokens.lows[index : index + length]) in lexicon.roles:
-                return index + length
-        return index + 1 if lexicon.role_of(low) else None
+                return self._past_post_role(index + length)
+        return self._past_post_role(index + 1) if lexicon.role_of(low) else None
+
+    def _past_post_role(self, place: int) -> int:
+        """Past "a. D.", "i. R." after a rank or office."""
+        tokens, words = self.tokens, self.lexicon.of("post_role")
+        start = place
+        while place < len(tokens) and (tokens.lows[place] in words or (place > start and tokens.words[place] == ".")):
+            place += 1
+        return place
 
     def _is_plain(self, first: int, last: int) -> bool:
         """Whether the words after a role are no place, party or people."""

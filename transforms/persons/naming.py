@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from transforms.persons.lexicon import PersonLexicon
-from transforms.quotations.tokens import Tokens
+from transforms.speech.naming import PersonLexicon
+from transforms.speech.tokens import Tokens
 
 if TYPE_CHECKING:
     from transforms.persons.find import Named
@@ -84,4 +84,8 @@ def _variant(n: Named, surface: str, tokens: Tokens, lexicon: PersonLexicon) -> 
         if [lexicon.stem(word) for word in variant.split()] == stems:
             same = variant.lower() == surface.lower()
             return surface if same and not surface.isupper() else variant
+    for variant in n.entry.variants:
+        words = variant.split()
+        if len(words) == len(stems) and lexicon.stem(words[-1]) == stems[-1] and words[0][:2] == surface[:2]:
+            return variant
     return surface

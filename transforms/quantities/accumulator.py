@@ -12,7 +12,7 @@ from transforms.quantities.lexicon import Piece, Role
 class Accumulator:
     """Adds number words up as they come: `take` says whether a word fits those before it."""
 
-    __slots__ = ("group", "is_bare", "is_vague", "is_weak", "last_role", "last_scale", "slot", "total")
+    __slots__ = ("group", "is_about", "is_bare", "is_vague", "is_weak", "last_role", "last_scale", "slot", "total")
 
     def __init__(self) -> None:
         self.total = 0.0
@@ -21,6 +21,7 @@ class Accumulator:
         self.last_scale: float | None = None
         self.last_role: Role | None = None
         self.is_vague = False
+        self.is_about = False
         self.is_bare = False
         self.is_weak = True
 
@@ -39,7 +40,7 @@ class Accumulator:
         fits = _TAKERS[piece.role](self, piece, can_be_bare)
         if fits:
             self.last_role = piece.role
-            self.is_weak = self.is_weak and piece.role is Role.ARTICLE
+            self.is_weak = self.is_weak and piece.role in {Role.ARTICLE, Role.SOME}
         return fits
 
     def _add(self, piece: Piece, _: bool) -> bool:
@@ -82,8 +83,9 @@ class Accumulator:
     def _collective(self, piece: Piece, can_be_bare: bool) -> bool:
         if self.last_scale is not None:
             return False
+        self.is_about = piece.alone == "about" and (self.group is None or self.group == 1)
         if self.group is None:
-            if not can_be_bare or piece.alone == "-":
+            if not can_be_bare or piece.alone in {"-", "about"}:
                 return False
             self.is_vague, self.is_bare = piece.alone not in {"exact", "joined"}, True
         self.group = (1.0 if self.group is None else self.group) * piece.value

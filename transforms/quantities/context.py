@@ -13,9 +13,13 @@ from transforms.quantities.lexicon import Kind, QuantityLexicon
 from transforms.quantities.numerals import is_hyphen
 from transforms.quantities.refusals import is_year
 from transforms.quantities.scanner import Tokens
+from transforms.quantities.units import unit_at
 
 UNKNOWN_MONEY = "money:unknown"
 _LEAST_MONEY = 1e5
+_NUMBER_OF_REACH = 12
+_MOST_POINTS = 40
+_DOZEN = 12
 _ENDS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”“»«)’")
 
@@ -32,9 +36,9 @@ def sentence_starts(tokens: Tokens) -> list[int]:
 
 def _ends_sentence(tokens: Tokens, place: int) -> bool:
     before, after = tokens.words[place - 1], place + 1
-    if after >= len(tokens.words) or tokens.touches(after) and tokens.words[after] not in _CLOSERS:
+    if after >= len(tokens.words) or (tokens.touches(after) and tokens.words[after] not in _CLOSERS):
         return after >= len(tokens.words)
-    if tokens.words[place] == "." and (len(before) == 1 or before.isdigit() and len(before) < 3):
+    if tokens.words[place] == "." and (len(before) == 1 or (before.isdigit() and len(before) < 3)):
         return False
     while after < len(tokens.words) and tokens.words[after] in _CLOSERS:
         after += 1
@@ -49,14 +53,20 @@ def sentence_of(starts: list[int], place: int) -> int:
 def _is_free(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
     """Whether a number without a unit may take one over: nothing that it could count follows."""
     last = draft.last
-    if is_year(draft.numeral) and not draft.is_qualified or is_hyphen(tokens, last):
+    if (is_year(draft.numeral) and not draft.is_qualified) or is_hyphen(tokens, last):
         return False
     if draft.noun is not None or draft.numeral.is_weak or draft.value < 2:
         return False
     follower = tokens.word(last)
+    if lexicon.settings.get("ordinal_dot") == "yes" and follower == "." and _is_small(draft):
+        return False
     if not follower or not follower[0].isalpha():
         return not (follower and (follower[0].isdigit() or follower in "/:°'"))
     return not (lexicon.settings.get("nouns_capitalised") == "yes" and tokens.is_upper(last))
+
+
+def _is_small(draft: Draft) -> bool:
+    return draft.numeral.is_digits and draft.numeral.decimals == 0 and draft.value < 100
 
 
 def _is_money_size(draft: Draft) -> bool:
@@ -65,7 +75,11 @@ def _is_money_size(draft: Draft) -> bool:
 
 def _take_over(tokens: Tokens, draft: Draft, former: Draft | None, lexicon: QuantityLexicon) -> bool:
     """Give `draft` the unit of `former`, where that is sound."""
-    if former is None or former.unit is None or former.kind in {Kind.DURATION, Kind.AGE, Kind.MULTIPLE}:
+    if former is None or former.unit is None or former.kind in {Kind.AGE, Kind.MULTIPLE}:
+        return False
+    if former.kind is Kind.DURATION and (draft.numeral.is_digits or tokens.is_word(draft.last)):
+        return False
+    if not _may_take_over(tokens, draft, former, lexicon):
         return False
     if former.kind is Kind.PERCENT and (draft.value > 100 or draft.numeral.scale > 1):
         return False
@@ -81,11 +95,22 @@ def _take_over(tokens: Tokens, draft: Draft, former: Draft | None, lexicon: Quan
     return False
 
 
+def _may_take_over(tokens: Tokens, draft: Draft, former: Draft, lexicon: QuantityLexicon) -> bool:
+    """Not millions from counts of less, and not a number that follows a noun as its label."""
+    if former.kind is Kind.COUNT and draft.numeral.scale >= 1e6 > former.numeral.scale:
+        return False
+    plain = draft.numeral.is_digits and not draft.numeral.is_grouped and draft.numeral.scale == 1
+    before = tokens.word(draft.first - 1)
+    return not (plain and before.isalpha() and not draft.is_qualified and not _is_function(before, lexicon))
+
+
 def _is_plain_money(draft: Draft, former: Draft) -> bool:
-    return former.numeral.scale == 1 and draft.numeral.is_digits and draft.value * 20 > former.value
+    return former.numeral.scale == 1 and draft.value * 20 > former.value
 
 
 def _is_close(draft: Draft, former: Draft) -> bool:
+    if former.kind is Kind.PERCENT:
+        return draft.numeral.is_digits
     return former.value >= 2 and (former.kind is not Kind.COUNT or draft.value <= 20 * former.value)
 
 
@@ -100,9 +125,37 @@ def _by_partitive(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon, follow
     return True
 
 
+def _by_number_of(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
+    """`die Zahl der Toten stieg auf über 3600`: what the words `number of` announce."""
+    book = lexicon.contexts.get("number_of")
+    if book is None or draft.noun is not None or not _is_free(tokens, draft, lexicon):
+        return False
+    for place in range(draft.first - 1, max(-1, draft.first - _NUMBER_OF_REACH), -1):
+        if tokens.words[place] in _ENDS:
+            return False
+        hit = book.at(tokens.words, place)
+        unit = unit_at(tokens, hit[0], lexicon) or unit_at(tokens, hit[0] + 1, lexicon) if hit else None
+        if unit is not None and unit[1].kind is Kind.COUNT:
+            draft.unit, draft.kind = unit[1].unit, Kind.COUNT
+            return True
+    return False
+
+
+def _points_to_percent(draft: Draft, former: Draft | None, tokens: Tokens, lexicon: QuantityLexicon) -> None:
+    """Points of a poll, a rate or a lead are percent; points of an index stay points."""
+    if draft.unit != "count:point" or draft.value > _MOST_POINTS:
+        return
+    stems = lexicon.words.get("rate", frozenset())
+    near = tokens.words[max(0, draft.first - _NUMBER_OF_REACH) : draft.last + 6]
+    if (former is not None and former.kind is Kind.PERCENT) or any(
+        word.startswith(stem) for word in near for stem in stems
+    ):
+        draft.unit, draft.kind = "percent", Kind.PERCENT
+
+
 def fill_units(tokens: Tokens, drafts: list[Draft], lexicon: QuantityLexicon) -> list[Draft]:
     """Drafts with units; the others are dropped."""
-    if all(draft.unit is not None for draft in drafts):
+    if all(draft.unit not in {None, "count:point"} for draft in drafts):
         return drafts
     starts = sentence_starts(tokens)
     former: Draft | None = None
@@ -110,6 +163,7 @@ def fill_units(tokens: Tokens, drafts: list[Draft], lexicon: QuantityLexicon) ->
         if draft.unit is None:
             near = former if former and _is_near(starts, former, draft) else None
             _fill(tokens, draft, near, following, lexicon)
+        _points_to_percent(draft, former, tokens, lexicon)
         if draft.unit is not None:
             former = draft
     return [draft for draft in drafts if draft.unit is not None]
@@ -125,7 +179,7 @@ def _is_near(starts: list[int], former: Draft, draft: Draft) -> bool:
 def _fill(
     tokens: Tokens, draft: Draft, former: Draft | None, following: Draft | None, lexicon: QuantityLexicon
 ) -> None:
-    if _by_partitive(tokens, draft, lexicon, following):
+    if _by_partitive(tokens, draft, lexicon, following) or _by_number_of(tokens, draft, lexicon):
         return
     if _is_free(tokens, draft, lexicon) and _take_over(tokens, draft, former, lexicon):
         return
@@ -138,6 +192,8 @@ def _fill(
 def find_noun(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> None:
     """Note the counted noun after a number where no table knows it, by the look of the word."""
     place = draft.last
+    if not draft.numeral.is_digits and draft.value <= _DOZEN:
+        return
     if not tokens.is_word(place) or tokens.touches(place) or is_year(draft.numeral) or draft.numeral.is_weak:
         return
     capitals = lexicon.settings.get("nouns_capitalised") == "yes"
@@ -147,6 +203,8 @@ def find_noun(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> None:
     if _is_function(word, lexicon) or len(word) < 4 or tokens.is_upper(place) is not capitals:
         return
     endings = lexicon.words.get("plural", frozenset())
+    if any(word.endswith(tail) for tail in lexicon.words.get("no_noun", ())):
+        return
     ending = next((e for e in sorted(endings, key=len, reverse=True) if word.endswith(e)), None)
     if ending is None or is_hyphen(tokens, place + 1):
         return

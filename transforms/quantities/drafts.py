@@ -29,6 +29,9 @@ class Draft:
     counts_person: bool = False
     is_qualified: bool = False
     is_compound: bool = False
+    floor: int = 0
+    """No qualifier is looked for before this token."""
+    is_phrase: bool = False
     is_dropped: bool = False
     doubt: str | None = None
 

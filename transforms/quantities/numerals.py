@@ -21,6 +21,7 @@ VULGAR = {"½": 0.5, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 0.25, "¾": 0.75, "⅕": 
 LONGEST = 24
 """No numeral has more tokens than this."""
 HYPHENS = frozenset("-‐‑")
+_PARTITIVE = frozenset({Role.SCALE, Role.ABBREVIATION, Role.COLLECTIVE})
 _GLUED_BEFORE = frozenset(".,:/'’-‐‑–")
 
 
@@ -41,6 +42,10 @@ class Numeral:
     scale: float = 1.0
     is_vague: bool = False
     is_weak: bool = False
+    is_about: bool = False
+    is_half: bool = False
+    """Nothing but `half`."""
+    takes_partitive: bool = False
     head: UnitWord | None = None
 
 
@@ -61,7 +66,9 @@ def read_numeral(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> Numera
         return None
     numeral.value = reading.value
     numeral.scale = reading.last_scale or 1.0
-    numeral.is_vague, numeral.is_weak = reading.is_vague, reading.is_weak
+    numeral.is_vague, numeral.is_weak, numeral.is_about = reading.is_vague, reading.is_weak, reading.is_about
+    numeral.is_half = reading.last_role is Role.HALF
+    numeral.takes_partitive = reading.last_role in _PARTITIVE or numeral.scale > 1
     return numeral
 
 
@@ -96,8 +103,10 @@ def _continues_name(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> boo
     if before not in _GLUED_BEFORE or not tokens.touches(place - 1):
         return False
     if before in HYPHENS or before == "–":
+        if tokens.is_digit(place - 2) and len(tokens.words[place - 2]) == 4 and len(tokens.words[place]) == 2:
+            return tokens.words[place - 2].isdigit()
         return tokens.is_word(place - 2) and not _is_symbol(tokens, place, lexicon)
-    return tokens.words[place - 2][0].isalnum()
+    return tokens.is_digit(place - 2)
 
 
 def _is_symbol(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> bool:
@@ -146,7 +155,7 @@ def _dot(tokens: Tokens, lexicon: QuantityLexicon, end: int, piece: Piece) -> in
     if piece.role is not Role.ABBREVIATION or tokens.word(end) != "." or not tokens.touches(end):
         return 0
     return int(
-        tokens.is_word(end + 1) and not tokens.is_upper(end + 1) or _has_unit(tokens, lexicon, end + 1)
+        (tokens.is_word(end + 1) and not tokens.is_upper(end + 1)) or _has_unit(tokens, lexicon, end + 1)
     )
 
 
@@ -166,7 +175,7 @@ def _take_joined(
         "tens": piece.role is Role.ADD and reading.slot == 10 and piece.value < 10,
         "hundred": piece.role is Role.ADD and reading.last_role in {Role.TIMES, Role.SCALE},
         "partitive": reading.is_bare and piece.role in {Role.SCALE, Role.COLLECTIVE},
-        "half": piece.role is Role.SCALE and reading.last_role is Role.HALF,
+        "half": piece.role in {Role.SCALE, Role.COLLECTIVE} and reading.last_role is Role.HALF,
     }
     return fits[kind or ""] and _take_phrase(tokens, lexicon, reading, place + 1, numeral)
 
@@ -178,6 +187,8 @@ def _take_inside(
     word = tokens.words[place]
     pieces, rest = split_word(word, lexicon)
     started = numeral.last > numeral.first
+    if len(pieces) == 1 and not rest and pieces[0].value == 1:
+        return False
     head = find_head(rest, lexicon) if rest and (pieces or (started and tokens.touches(place))) else None
     if head is None and pieces and rest and pieces[-1].alone == "money":
         head = UnitWord("money:unknown", Kind.CURRENCY)
@@ -193,9 +204,16 @@ def _take_inside(
 def _is_glued(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon) -> bool:
     """`5G`, `20th`, `16A`: letters directly after digits that are no unit."""
     end = numeral.last
+    if is_hyphen(tokens, end) and len(tokens.words[end - 1]) == 1 and tokens.is_digit(end + 1):
+        return not tokens.is_digit(end - 1)
+    if is_hyphen(tokens, end) and lexicon.has("ordinal_suffix", tokens.word(end + 1)):
+        return True
     if not tokens.touches(end) or not tokens.words[end - 1][0].isdigit():
         return False
     after = tokens.word(end)
     if after == ":" and tokens.is_digit(end + 1) and tokens.touches(end + 1):
         return True
-    return after[0].isalpha() and lexicon.units.at(tokens.words, end) is None
+    if not after[0].isalpha():
+        return False
+    is_letter = len(after) == 1 and (tokens.is_upper(end) or is_hyphen(tokens, end + 1))
+    return is_letter or lexicon.units.at(tokens.words, end) is None

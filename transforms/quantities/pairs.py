@@ -6,6 +6,8 @@ whose units differ, and ranges that do not rise.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from transforms.quantities.drafts import Draft
 from transforms.quantities.lexicon import Kind, Pair, QuantityLexicon
 from transforms.quantities.scanner import Tokens
@@ -18,9 +20,11 @@ _CHANGE_REACH = 8
 def _sense(tokens: Tokens, low: Draft, high: Draft, lexicon: QuantityLexicon) -> tuple[Pair, int] | None:
     """The pair of words around two drafts, and where its opener begins."""
     between = tuple(tokens.words[low.last : high.first])
+    qualifier = lexicon.before.before(tokens.words, high.first)
+    bare = between[: qualifier[0] - low.last] if qualifier and qualifier[0] > low.last else between
     for pair in lexicon.pairs:
         start = low.first - len(pair.opener)
-        if between == pair.joiner and start >= 0 and tuple(tokens.words[start : low.first]) == pair.opener:
+        if pair.joiner in (between, bare) and start >= 0 and tuple(tokens.words[start : low.first]) == pair.opener:
             return pair, start
     return None
 
@@ -75,13 +79,13 @@ def _merge(low: Draft, high: Draft, start: int) -> None:
 
 def join_pairs(tokens: Tokens, drafts: list[Draft], lexicon: QuantityLexicon) -> list[Draft]:
     """Merge ranges, and share units between the two ends of a change."""
-    for low, high in zip(drafts, drafts[1:], strict=False):
+    for low, high in pairwise(drafts):
         found = _sense(tokens, low, high, lexicon)
-        if found is None:
+        if found is None or low.is_phrase:
             continue
         pair, start = found
         had_unit = low.unit is not None
-        if pair.sense in {"list", "either"} and (had_unit or high.unit is None):
+        if pair.sense in {"list", "either", "bare_range"} and (had_unit or high.unit is None):
             continue
         if pair.sense == "range" or pair.sense == "change" or not had_unit or low.unit == high.unit:
             _join(tokens, low, high, (pair, start), lexicon)
@@ -90,6 +94,7 @@ def join_pairs(tokens: Tokens, drafts: list[Draft], lexicon: QuantityLexicon) ->
 
 def _join(tokens: Tokens, low: Draft, high: Draft, found: tuple[Pair, int], lexicon: QuantityLexicon) -> None:
     pair, start = found
+    high.floor = low.last + 1
     is_change = pair.sense == "change" or (
         pair.sense == "range_or_change" and _changes(tokens, start, high, lexicon)
     )

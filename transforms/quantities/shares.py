@@ -1,4 +1,4 @@
-"""Fractions, ratios and multiples: `zwei Drittel`, `one in five`, `jeder Dritte`, `verdoppeln`, `dreimal so viel`.
+"""Fractions, ratios and multiples: `zwei Drittel`, `one in five`, `verdoppeln`, `dreimal so viel`.
 
 In: tokens and a place or a numeral. Out: drafts in percent, or in multiples. Refuses ordinals (`the third`,
 `zweite Hälfte`) and plain repetition (`three times a day`).
@@ -30,20 +30,32 @@ def _before(tokens: Tokens, place: int, sense: str, lexicon: QuantityLexicon) ->
 
 def _percent(value: float, first: int, last: int, numeral: Numeral | None = None) -> Draft:
     share = round(100 * value, 1)
-    return Draft(numeral or Numeral(first, last, share), first, last, share, unit=PERCENT, kind=Kind.PERCENT)
+    return Draft(
+        numeral or Numeral(first, last, share),
+        first,
+        last,
+        share,
+        unit=PERCENT,
+        kind=Kind.PERCENT,
+        is_phrase=numeral is None,
+    )
 
 
 def read_fixed_share(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> Draft | None:
     """A share or a multiple that is one phrase: `die Hälfte`, `jeder Dritte`, `verdoppelt`."""
     share = lexicon.shares.at(tokens.words, place)
-    if share is not None and share[1][1] != "denominator":
+    multiple = lexicon.multiples.at(tokens.words, place)
+    if share is not None and share[1][1] != "denominator" and (multiple is None or multiple[0] <= share[0]):
         end, (value, kind) = share
         return _fixed(tokens, place, end, value, kind, lexicon)
-    multiple = lexicon.multiples.at(tokens.words, place)
     if multiple is None:
         return None
     end, (value, kind) = multiple
+    if _context(tokens, end, "multiple_blocker", lexicon) is not None:
+        return None
     if kind == "adverb" and not _compares(tokens, end, lexicon):
+        return None
+    if kind == "verb" and not (_compares(tokens, end, lexicon) or _is_verb(tokens, place, lexicon)):
         return None
     if is_hyphen(tokens, end) or is_hyphen(tokens, place - 1):
         return None
@@ -52,14 +64,48 @@ def read_fixed_share(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> Dr
     return Draft(numeral, place, end, value, unit=MULTIPLE, kind=Kind.MULTIPLE)
 
 
+def _part_of_time(
+    tokens: Tokens, first: int, end: int, value: float, lexicon: QuantityLexicon
+) -> Draft | None:
+    """`trois quarts d’heure`, `three quarters of an hour`: a part of a unit of time."""
+    place = end + lexicon.has("partitive", tokens.word(end))
+    while tokens.word(place) == "'" or lexicon.has("article", tokens.word(place)):
+        place += 1
+    hit = lexicon.units.at(tokens.words, place)
+    if hit is None or hit[1].kind is not Kind.DURATION:
+        return None
+    part = round(value * hit[1].factor, 4)
+    return Draft(Numeral(first, end, part), first, hit[0], part, unit=hit[1].unit, kind=Kind.DURATION)
+
+
 def _fixed(
     tokens: Tokens, place: int, end: int, value: float, kind: str, lexicon: QuantityLexicon
 ) -> Draft | None:
+    if kind.startswith("duration:"):
+        return Draft(Numeral(place, end, value), place, end, value, unit=kind, kind=Kind.DURATION)
+    part = _part_of_time(tokens, place, end, value, lexicon) if kind == "whole" and value != 0.5 else None
+    if part is not None:
+        return part
     if _before(tokens, place, "ordinal", lexicon) is not None or is_hyphen(tokens, end):
+        return None
+    if kind == "half" and not _is_share(tokens, place, end, lexicon):
         return None
     if kind == "every" or _context(tokens, end, "share_blocker", lexicon) is None:
         return _percent(value, place, end)
     return None
+
+
+def _is_share(tokens: Tokens, place: int, end: int, lexicon: QuantityLexicon) -> bool:
+    """`half of`, `half the`, `by half`, `nearly half`; not `half open`."""
+    if lexicon.before.before(tokens.words, place) or not tokens.is_word(end):
+        return True
+    return bool(
+        _context(tokens, end, "half_after", lexicon) or _before(tokens, place, "half_before", lexicon)
+    )
+
+
+def _is_verb(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> bool:
+    return _before(tokens, place, "verb_before", lexicon) is not None
 
 
 def _compares(tokens: Tokens, end: int, lexicon: QuantityLexicon) -> bool:
@@ -73,14 +119,20 @@ def read_denominator(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon)
     if hit is None or hit[1][1] != "denominator" or not 1 <= numeral.value <= 9 or numeral.decimals:
         return None
     end, (part, _) = hit
-    if numeral.value * part >= 1 or _context(tokens, end, "share_blocker", lexicon) is not None:
+    timed = _part_of_time(tokens, numeral.first, end, numeral.value * part, lexicon)
+    if timed is not None:
+        return timed
+    if numeral.value * part in {0.5, 1.0} or numeral.value * part > 1 or _context(tokens, end, "share_blocker", lexicon) is not None:
         return None
     return _percent(numeral.value * part, numeral.first, end, numeral)
 
 
 def read_ratio(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon) -> Draft | None:
     """`one in five`, `1 su 5`, `uno de cada cinco`, also with the counted noun inside; else None."""
-    for at in range(numeral.last, numeral.last + _FEW_WORDS):
+    if numeral.head is not None:
+        return None
+    reach = _FEW_WORDS if lexicon.settings.get("ratio_holds_noun") == "yes" else 1
+    for at in range(numeral.last, numeral.last + reach):
         after = _context(tokens, at, "ratio", lexicon)
         if after is not None:
             break
@@ -101,7 +153,7 @@ def _is_ratio(part: Numeral, whole: Numeral) -> bool:
         0 < part.value < whole.value
         and whole.value in _DENOMINATORS
         and part.value < 100
-        and part.is_digits == whole.is_digits
+        and (part.is_digits == whole.is_digits or whole.value in {10, 100})
         and not part.decimals
         and whole.head is None
     )

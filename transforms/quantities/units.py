@@ -34,9 +34,15 @@ def find_symbol(tokens: Tokens, first: int, lexicon: QuantityLexicon) -> tuple[i
         return None
     start = hit[0]
     letters = tokens.words[start][0].isalpha()
-    if letters and not tokens.is_upper(start):
+    if letters and not _is_code(tokens, start, hit[1]):
         return None
     return None if letters and tokens.touches(start) and tokens.is_word(start - 1) else (start, hit[1])
+
+
+def _is_code(tokens: Tokens, place: int, unit: UnitWord) -> bool:
+    """Whether letters are written as a code or sign of money is: `TRY` in capitals, `SFr` with one."""
+    code = tokens.words[place].upper() == unit.unit
+    return tokens.is_capitals(place) if code else tokens.is_upper(place)
 
 
 def _tail(word: str, lexicon: QuantityLexicon) -> UnitWord | None:
@@ -59,6 +65,8 @@ def unit_at(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> tuple[int, 
         and tokens.is_word(place)
         and not tokens.is_upper(place)
     ):
+        hit = None
+    if hit is not None and hit[1].kind is Kind.SYMBOL and tokens.is_digit(hit[0]) and tokens.touches(hit[0]):
         hit = None
     if hit is not None or not tokens.is_word(place):
         return hit
@@ -98,27 +106,62 @@ def resolve_currency(
     return Attached(_money(unit, countries, lexicon), end)
 
 
-def find_unit(tokens: Tokens, start: int, lexicon: QuantityLexicon, is_vague: bool) -> Attached | None:
-    """The unit word after a number that ends at token `start`, adjectives skipped."""
-    place, is_apart = _skip_partitive(tokens, start, lexicon, is_vague)
-    place += is_hyphen(tokens, place)
+def find_unit(
+    tokens: Tokens, start: int, lexicon: QuantityLexicon, takes_partitive: bool
+) -> Attached | None:
+    """The unit word after a number that ends at token `start`, adjectives skipped.
+
+    `takes_partitive`: the number is a noun itself, so that `thousands of soldiers` is one surface.
+    """
+    place, is_apart = _skip_partitive(tokens, start, lexicon, takes_partitive)
+    is_joined = is_hyphen(tokens, place)
+    place += is_joined
     begin = place
     for _ in range(MOST_ADJECTIVES + 1):
         hit = unit_at(tokens, place, lexicon)
+        if hit is not None and _is_participle(tokens, place, hit[0], hit[1], lexicon):
+            hit = None
         if hit is not None and hit[1].kind in {Kind.CURRENCY, Kind.SYMBOL}:
             return resolve_currency(tokens, begin, place, hit[0], hit[1], lexicon)
         if hit is not None:
             if place > begin and hit[1].kind not in {Kind.COUNT, Kind.DURATION, Kind.GENERIC}:
                 return None
             return _head_noun(tokens, hit, lexicon, is_apart)
-        if not _may_be_adjective(tokens, place, lexicon):
+        if is_joined or not _may_be_adjective(tokens, place, lexicon):
             return None
         place += 1
         place += is_hyphen(tokens, place)
     return None
 
 
-def _skip_partitive(tokens: Tokens, start: int, lexicon: QuantityLexicon, is_vague: bool) -> tuple[int, bool]:
+def _is_part_of_name(tokens: Tokens, place: int, end: int) -> bool:
+    if is_hyphen(tokens, end) and tokens.is_word(end + 1):
+        return True
+    return tokens.is_upper(place) and end - place == 1 and tokens.is_word(end) and tokens.is_upper(end)
+
+
+def _is_singular(tokens: Tokens, place: int, end: int, lexicon: QuantityLexicon) -> bool:
+    plural = lexicon.settings.get("singular", "-")
+    if plural == "-" or is_hyphen(tokens, place - 1) or (tokens.touches(place) and tokens.is_digit(place - 1)):
+        return False
+    return tokens.words[end - 1] + plural in lexicon.plurals
+
+
+def _is_participle(tokens: Tokens, place: int, end: int, unit: UnitWord, lexicon: QuantityLexicon) -> bool:
+    """`1388 verletzte Zivilisten`: lower case before a capital, where nouns have capitals.
+
+    Elsewhere: a capital before a capital (`10,000 National Guard troops`), a noun before a hyphen, and a
+    singular where plurals are marked (`six jumpers flat`).
+    """
+    if unit.kind is not Kind.COUNT:
+        return False
+    if lexicon.settings.get("nouns_capitalised") != "yes":
+        return _is_part_of_name(tokens, place, end) or _is_singular(tokens, place, end, lexicon)
+    is_long = len(tokens.word(place)) > _SHORTEST_TAIL
+    return is_long and not tokens.is_upper(place) and tokens.is_word(end) and tokens.is_upper(end)
+
+
+def _skip_partitive(tokens: Tokens, start: int, lexicon: QuantityLexicon, takes_partitive: bool) -> tuple[int, bool]:
     if not lexicon.has("partitive", tokens.word(start)):
         return start, False
     place = start + 1
@@ -127,7 +170,7 @@ def _skip_partitive(tokens: Tokens, start: int, lexicon: QuantityLexicon, is_vag
     while lexicon.has("determiner", tokens.word(place)):
         place, determined = place + 1, True
     place += tokens.word(place) == "'"
-    return place, determined or not is_vague
+    return place, determined or not takes_partitive
 
 
 def _head_noun(
@@ -145,7 +188,7 @@ def _head_noun(
 
 
 def _may_be_adjective(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> bool:
-    if not tokens.is_word(place) or tokens.touches(place) and tokens.word(place - 1) not in HYPHENS | {"'"}:
+    if not tokens.is_word(place) or (tokens.touches(place) and tokens.word(place - 1) not in HYPHENS | {"'"}):
         return False
     if any(tokens.words[place] in words for words in lexicon.words.values()):
         return False

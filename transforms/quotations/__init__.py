@@ -4,7 +4,7 @@ In: text, sentences, the compiled lexicon. Out: `Quotation` values. Refuses: dec
 """
 
 from transforms.quotations.find import find_quotations
-from transforms.quotations.lexicon import SpeechLexicon, build_speech_lexicon
+from transforms.speech.lexicon import SpeechLexicon, build_speech_lexicon
 
 ANNOTATOR = "quotations"
 VERSION = "1.0.0"

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 
 from transforms.quotations.cues import Cue
 from transforms.quotations.frames import Draft
-from transforms.quotations.lexicon import SpeechLexicon
+from transforms.speech.lexicon import SpeechLexicon
 from transforms.quotations.pieces import Pieces
-from transforms.quotations.tokens import Unit
+from transforms.speech.tokens import Unit
 
 NO_CUE = Cue("chain", 0, 0, 0)
+SENTENCE_WORDS = 5
 
 
 @dataclass(slots=True)
@@ -35,10 +36,16 @@ def follow_chains(text: str, found: Sequence[Found], lexicon: SpeechLexicon) -> 
     for here in found:
         before = out[-1] if out else None
         here.drafts = [d for d in here.drafts if not d.is_previous or _take_previous(before, here, d, out)]
-        if here.drafts or (before and before.pieces.__len__() and here.unit is None):
+        asides = bool(here.drafts) and all(d.cue.kind == "coin" for d in here.drafts)
+        if asides and _is_subjunctive(here.pieces, lexicon, reports):
+            found_aside, here.drafts = here.drafts, []
+            chain = _add_subjunctive(chain, here, out)
+            out.insert(len(out) - 1, Found(here.unit, here.pieces, found_aside))
+            reports = True
+        elif here.drafts:
             chain, reports = None, True
             out.append(here)
-        elif _is_quotation_alone(here) and before is not None and before.drafts:
+        elif _is_quotation_alone(here) and before is not None and (before.drafts or _is_sentence(here)):
             _add_quoted(before, here, out)
             chain, reports = None, True
         elif _is_subjunctive(here.pieces, lexicon, reports):
@@ -86,6 +93,7 @@ def _joined(first: Found, second: Found) -> Pieces:
         [*a.sentence, *(n + sentences for n in b.sentence)],
         {**a.quotes, **{place + shift: quoted for place, quoted in b.quotes.items()}},
         {*a.long, *(place + shift for place in b.long)},
+        {*a.soft, *(place + shift for place in b.soft)},
     )
 
 
@@ -94,14 +102,21 @@ def _is_quotation_alone(here: Found) -> bool:
     return bool(pieces.quotes) and not any(pieces.is_word(i) for i in range(len(pieces))) and pieces.n_words(0, len(pieces)) >= 3
 
 
+def _is_sentence(here: Found) -> bool:
+    """Whether the quoted stretch is a sentence of its own, not a title or a name."""
+    quoted = next(iter(here.pieces.quotes.values()))
+    inner = here.pieces.text[quoted.inner_start : quoted.inner_end]
+    return inner[-1:] in ".!?…" and here.pieces.n_words(0, len(here.pieces)) >= SENTENCE_WORDS
+
+
 def _add_quoted(before: Found, here: Found, out: list[Found]) -> None:
     """A quoted stretch right after a report: it continues a direct one, and floats after any other."""
-    last = before.drafts[-1]
+    last = before.drafts[-1] if before.drafts else None
     places = tuple((i, i + 1) for i in sorted(here.pieces.quotes))
-    goes_on = bool(last.parts) and last.parts[-1][1] - 1 in before.pieces.quotes and all(
+    goes_on = last is not None and bool(last.parts) and last.parts[-1][1] - 1 in before.pieces.quotes and all(
         a in before.pieces.quotes and b - a == 1 for a, b in last.parts
     )
-    if goes_on:
+    if goes_on and last is not None:
         shift = len(before.pieces)
         pieces = _joined(before, here)
         parts = (*last.parts, *((a + shift, b + shift) for a, b in places))

@@ -6,36 +6,59 @@ of the cue and of the words that name the speaker. Refuses: resolving speakers; 
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from transforms.persons.find import find_persons
 from transforms.quotations.chains import Found, follow_chains
-from transforms.quotations.cues import Cue, find_cues
-from transforms.quotations.frames import Draft, frame, trimmed
+from transforms.quotations.cues import Cue, find_cues, is_tag
+from transforms.quotations.frames import Draft, frame, opened_by_colon, trimmed
 from transforms.quotations.layouts import find_layout_quotations
-from transforms.quotations.lexicon import SpeechLexicon
-from transforms.quotations.marks import Quoted, find_quoted
+from transforms.speech.lexicon import SpeechLexicon
+from transforms.speech.marks import find_quoted
 from transforms.quotations.pieces import Pieces, build_pieces
-from transforms.quotations.tokens import Unit, split_units, tokenise
+from transforms.speech.tokens import split_units, tokenise
 from vocabulary import Quotation, QuotationType, Span
 
 
 def find_quotations(text: str, sentences: Sequence[Span], lexicon: SpeechLexicon) -> list[Quotation]:
     """The quotations of `text`, sorted by start; spans in code points, never overlapping the outer marks."""
     quoted = find_quoted(text, lexicon.pairs, lexicon.marks)
-    units = split_units(text, sentences, quoted)
     tokens = tokenise(text, lexicon.token)
-    layout, taken = find_layout_quotations(text, units, tokens, quoted, lexicon)
+    layout, taken = find_layout_quotations(
+        text, sentences, tokens, quoted, lexicon, _Actors(text, sentences, lexicon)
+    )
     starts = [stretch.start for stretch in quoted]
+    ends = [span.end for span in taken]
     found: list[Found] = []
-    for number, unit in enumerate(units):
-        if number in taken:
+    for unit in split_units(text, sentences, quoted, lambda span: is_tag(span, tokens, lexicon)):
+        used = bisect_right(ends, unit.start)
+        if used < len(taken) and taken[used].start <= unit.start:
             continue
         within = quoted[bisect_left(starts, unit.start) : bisect_left(starts, unit.end)]
         pieces = build_pieces(text, tokens, unit, within)
         found.append(Found(unit, pieces, _drafts(pieces, lexicon)))
     quotations = [_quotation(text, f, draft) for f in follow_chains(text, found, lexicon) for draft in f.drafts]
     return sorted((*layout, *(q for q in quotations if q)), key=lambda q: (q.content.start, q.content.end))
+
+
+class _Actors:
+    """Whether words name somebody who can speak; persons are looked for at the first question only."""
+
+    def __init__(self, text: str, sentences: Sequence[Span], lexicon: SpeechLexicon) -> None:
+        self._text, self._sentences, self._lexicon = text, sentences, lexicon
+        self._stems: frozenset[str] | None = None
+
+    def __call__(self, words: str) -> bool:
+        persons = self._lexicon.persons
+        lows = words.lower().split()
+        if any(low in self._lexicon.of("stop") or low in self._lexicon.of("adverb") for low in lows):
+            return False
+        if self._stems is None:
+            mentions = find_persons(self._text, self._sentences, self._lexicon)
+            named = {w for m in mentions for w in (m.surface.split() if m.is_organisation else m.name.split()[-1:])}
+            self._stems = frozenset(persons.stem(w) for w in named) | persons.of("state")
+        return any(w[0].isupper() and (persons.stem(w) in self._stems or w.lower() in self._stems) for w in words.split())
 
 
 def _drafts(pieces: Pieces, lexicon: SpeechLexicon) -> list[Draft]:
@@ -52,6 +75,9 @@ def _drafts(pieces: Pieces, lexicon: SpeechLexicon) -> list[Draft]:
                 low = max(low, draft.parts[-1][1])
         if high < pieces.sentence_bounds(cue.first)[1]:
             low = max(low, high)
+    opened = opened_by_colon(pieces, lexicon)
+    if opened and not any(a <= opened.parts[0][0] < b for draft in drafts for a, b in draft.parts):
+        drafts.append(opened)
     return drafts
 
 
@@ -126,6 +152,3 @@ def quotation_type(pieces: Pieces, draft: Draft) -> QuotationType:
     if has_quote and not any(pieces.is_word(i) for i in places):
         return QuotationType.DIRECT
     return QuotationType.MIXED if has_quote else QuotationType.INDIRECT
-
-
-__all__ = ["Quoted", "Unit", "find_quotations"]

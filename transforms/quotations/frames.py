@@ -9,18 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from transforms.quotations.cues import Cue
-from transforms.quotations.lexicon import SpeechLexicon
+from transforms.speech.lexicon import SpeechLexicon
 from transforms.quotations.phrases import (
     Range,
-    before_verb_apposition,
+    apposition_end,
     np_after,
     np_before,
     skip_adverbs,
+    subject_before_apposition,
 )
 from transforms.quotations.pieces import Pieces
 
 WEAK = frozenset({"weak", "think"})
 OBJECT = frozenset({"position", "judge"})
+OBJECT_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ def frame(pieces: Pieces, cue: Cue, limits: Range, lexicon: SpeechLexicon) -> Dr
     scene = Scene(pieces, cue, lexicon, *limits)
     if not cue.is_verb:
         return _phrase_frame(scene)
+    if cue.kind == "coin":
+        return _coined_frame(scene)
     if cue.is_passive:
         return _passive_frame(scene)
     first, _ = scene.segment
@@ -89,21 +93,26 @@ def _as_word(scene: Scene, first: int) -> bool:
 def _phrase_frame(scene: Scene) -> Draft | None:
     cue, pieces = scene.cue, scene.pieces
     first, last = cue.first, cue.last
-    speaker: Range | None = None
+    speaker: Range | None = (cue.first, cue.last)
+    if cue.kind == "noun":
+        return _noun_frame(scene)
     if cue.kind == "hence":
         _, end = pieces.sentence_bounds(cue.first)
         right = (cue.last, min(end, scene.high))
-        return Draft((right,), cue, None) if pieces.n_words(*right) >= 2 else None
+        return Draft((right,), cue, speaker) if pieces.n_words(*right) >= 2 else None
     if cue.kind == "source":
         _, end = pieces.sentence_bounds(cue.first)
         inner = np_after(pieces, cue.last - 1, end, scene.lexicon)
         last = max(cue.last, inner[1] if inner else 0)
         speaker = (cue.finite, last)
-    elif cue.kind in ("before", "so"):
+    elif cue.kind in ("before", "so", "view"):
         _, end = pieces.sentence_bounds(cue.first)
         speaker = np_after(pieces, cue.last, end, scene.lexicon)
         if speaker is None:
             return None
+        close = apposition_end(pieces, speaker[1], end, scene.lexicon)
+        if close is not None and pieces.n_words(close + 1, end) >= 2:
+            speaker = (speaker[0], close)
         last = speaker[1]
     elif cue.kind == "after":
         speaker = _np_back(scene)
@@ -111,6 +120,31 @@ def _phrase_frame(scene: Scene) -> Draft | None:
             return None
         first = speaker[0]
     return _around(scene, first, last, speaker)
+
+
+def _noun_frame(scene: Scene) -> Draft | None:
+    """The clause after a noun for a statement; the sentence's opening noun phrase speaks."""
+    pieces = scene.pieces
+    low, high = pieces.sentence_bounds(scene.cue.first)
+    marked = _complementizer(scene, scene.cue.last, min(high, scene.cue.last + 2))
+    if marked is None:
+        return None
+    speaker = None
+    if not scene.has("stop", low) and not scene.has("adverb", low):
+        speaker = np_after(pieces, low, scene.cue.first, scene.lexicon)
+    return Draft(((marked + 1, min(high, scene.high)),), scene.cue, speaker)
+
+
+def _coined_frame(scene: Scene) -> Draft | None:
+    """"a word that X coined": the quoted words before the relative clause."""
+    pieces = scene.pieces
+    first, last = scene.segment
+    low, _ = pieces.sentence_bounds(scene.cue.first)
+    quote = next((i for i in range(first - 1, low - 1, -1) if i in pieces.quotes), None)
+    if quote is None or not scene.has("relative", first):
+        return None
+    speaker = np_after(pieces, first + 1, scene.cue.first, scene.lexicon)
+    return Draft(((quote, quote + 1),), scene.cue, speaker) if speaker else None
 
 
 def _np_back(scene: Scene) -> Range | None:
@@ -167,8 +201,11 @@ def _passive_frame(scene: Scene) -> Draft | None:
     first, last = scene.segment
     agent = next((i for i in range(first, last) if scene.has("agent", i)), None)
     speaker = np_after(pieces, agent + 1, last, lexicon) if agent is not None else None
-    right = _clause_after(scene, _after_verb(scene))
-    if right is None or (speaker is None and scene.cue.kind == "position"):
+    after = max(_after_verb(scene), speaker[1] if speaker else 0)
+    _, high = pieces.sentence_bounds(scene.cue.first)
+    wanted = _infinitive_clause(scene, after, min(high, scene.high))
+    right = wanted or _clause_after(scene, after)
+    if right is None or (speaker is None and wanted is None and not _explicit(scene, right)):
         return None
     return Draft((right,), scene.cue, speaker)
 
@@ -198,11 +235,16 @@ def _inverted_subject(scene: Scene) -> Range | None:
 
 def _inverted_frame(scene: Scene) -> Draft | None:
     pieces, cue = scene.pieces, scene.cue
-    speaker = _inverted_subject(scene)
     first, last = scene.segment
+    subject = subject_before_apposition(pieces, first, scene.lexicon)
+    if subject is not None:
+        return _with_subject(scene, subject)
+    speaker = _inverted_subject(scene)
     low, high = pieces.sentence_bounds(cue.first)
     quote = _quote_before(scene, first)
     end = max(last, _after_verb(scene), speaker[1] if speaker else 0)
+    if cue.kind in OBJECT and scene.feature("pro_drop") and _opens_clause(scene, first):
+        return _position(scene, _after_verb(scene), None)
     if cue.kind in OBJECT and (quote is None or speaker is None):
         return _position(scene, speaker[1] if speaker else _after_verb(scene), speaker)
     if quote is not None:
@@ -219,8 +261,18 @@ def _inverted_frame(scene: Scene) -> Draft | None:
     return Draft((right,), cue, speaker) if right is not None else None
 
 
+def _with_subject(scene: Scene, speaker: Range) -> Draft | None:
+    """The report of a verb whose subject is already known to stand before it."""
+    if scene.cue.kind in OBJECT:
+        return _position(scene, _after_verb(scene), speaker)
+    right = _clause_after(scene, _after_verb(scene))
+    if right is None and scene.cue.kind == "both":
+        return _position(scene, _after_verb(scene), speaker)
+    return Draft((right,), scene.cue, speaker) if right is not None else None
+
+
 def _is_adjunct(scene: Scene, left: Range) -> bool:
-    return scene.has("subordinator", left[0]) or scene.has("stop", left[0])
+    return scene.has("subordinator", left[0])
 
 
 def _tail(scene: Scene, end: int, high: int) -> Range | None:
@@ -300,7 +352,7 @@ def _clause_after(scene: Scene, start: int) -> Range | None:
     quote = next((i for i in range(start, min(last + 1, high)) if i in pieces.quotes), None)
     if scene.feature("bare_clause"):
         begin = _past_time(scene, start, last)
-        if pieces.n_words(begin, last) >= 2 or (quote is not None):
+        if begin is not None and (pieces.n_words(begin, last) >= 2 or quote is not None):
             return (begin, high)
     if quote is not None and pieces.n_words(start, quote) <= 3:
         return (quote, high)
@@ -338,23 +390,24 @@ def _complementizer(scene: Scene, start: int, high: int) -> int | None:
     return None
 
 
-def _past_time(scene: Scene, start: int, last: int) -> int:
-    """Past adverbs, days and "in a statement" between the verb and a clause without a comma."""
+def _past_time(scene: Scene, start: int, last: int) -> int | None:
+    """Past adverbs, days and "in a statement" between the verb and a clause without a comma.
+
+    None where nothing but such an adjunct follows.
+    """
     pieces = scene.pieces
     place = skip_adverbs(pieces, start, last, scene.lexicon)
     if scene.has("adjunct", place):
         end = place + 1
         while end < min(last, place + 6) and not scene.has("subject_article", end) and not scene.has("subject_pronoun", end):
             if scene.has("adjunct_noun", end):
-                return skip_adverbs(pieces, end + 1, last, scene.lexicon)
+                after = skip_adverbs(pieces, end + 1, last, scene.lexicon)
+                return after if pieces.n_words(after, last) >= 3 and not scene.has("adjunct", after) else None
             end += 1
+        if end < last and (scene.has("subject_article", end) or scene.has("subject_pronoun", end)) and end - place > 2:
+            return end
+        return None
     return place
-
-
-def _subject(scene: Scene, first: int) -> Range | None:
-    pieces = scene.pieces
-    start = before_verb_apposition(pieces, first, scene.lexicon) if first == scene.cue.finite else first
-    return np_before(pieces, start, scene.cue.finite, scene.lexicon)
 
 
 def _subject_first_frame(scene: Scene) -> Draft | None:
@@ -364,7 +417,9 @@ def _subject_first_frame(scene: Scene) -> Draft | None:
     if scene.feature("verb_second") and _is_subordinate(scene, first, last):
         speaker = np_after(pieces, first + 1, cue.first, lexicon) or _antecedent(scene, first)
         after = _after_verb(scene)
-    elif scene.feature("verb_second") and (scene.has("stop", first) or scene.has("adverb", first)):
+    elif scene.feature("verb_second") and (
+        scene.has("stop", first) or scene.has("adverb", first) or scene.has("subject_pronoun", cue.finite + 1)
+    ):
         speaker = _inverted_subject(scene)
         after = speaker[1] if speaker else _after_verb(scene)
     else:
@@ -382,6 +437,8 @@ def _subject_first_frame(scene: Scene) -> Draft | None:
     if right is not None:
         return Draft((right,), cue, speaker)
     left = (max(low, scene.low), first)
+    if cue.kind == "both" and speaker is not None and not (pieces.n_words(*left) >= 3 and last - after < 2):
+        return _position(scene, after, speaker)
     if cue.kind not in WEAK and pieces.n_words(*left) >= 2 and not _is_adjunct(scene, left):
         tail = _tail(scene, last, high)
         return Draft((left, tail) if tail else (left,), cue, speaker)
@@ -415,19 +472,40 @@ def _position(scene: Scene, after: int, speaker: Range | None) -> Draft | None:
     _, high = pieces.sentence_bounds(cue.first)
     high = min(high, scene.high)
     marked = _complementizer(scene, after, high)
-    if marked is not None and pieces.n_words(after, marked) <= 2:
+    if marked is not None and pieces.n_words(after, marked) <= OBJECT_WORDS and not scene.has("whether", marked):
         return Draft(((marked + 1, high),), cue, speaker)
+    wanted = _infinitive_clause(scene, after, high)
+    if wanted is not None and speaker is not None:
+        return Draft((wanted,), cue, speaker)
     if scene.feature("verb_second") and cue.first >= cue.finite and _is_final(scene, cue.first, last):
         return _final_position(scene, after, speaker, high)
     begin = skip_adverbs(pieces, after, high, scene.lexicon)
+    high = next((i for i in range(begin, high) if pieces.lows[i] in (":", ";")), high)
     if cue.particle is not None:
         if begin == cue.particle:
             begin += 1
         if pieces.n_words(cue.particle + 1, high) == 0 or begin < cue.particle - 1:
             high = cue.particle if begin < cue.particle else high
-    if pieces.n_words(begin, high) < 1 or speaker is None:
+    if pieces.n_words(begin, high) < 1 or (speaker is None and not _opens_clause(scene, first)):
         return None
     return Draft(((begin, high),), cue, speaker)
+
+
+def _opens_clause(scene: Scene, first: int) -> bool:
+    """Where subjects may be left out: the verb opens its sentence, or follows "and"."""
+    if not scene.feature("pro_drop"):
+        return False
+    low, _ = scene.pieces.sentence_bounds(scene.cue.first)
+    return first == low or scene.has("conjunction", first) or scene.has("conjunction", scene.cue.finite - 1)
+
+
+def _infinitive_clause(scene: Scene, after: int, high: int) -> Range | None:
+    """The infinitive clause after a comma and few words ("forderte sie auf, das Land zu verlassen")."""
+    pieces = scene.pieces
+    comma = next((i for i in range(after, high) if pieces.lows[i] == ","), None)
+    if comma is None or pieces.n_words(after, comma) > OBJECT_WORDS or scene.has("relative", comma + 1):
+        return None
+    return (comma + 1, high) if _holds(scene, "infinitive", comma + 1, high) else None
 
 
 def _is_final(scene: Scene, index: int, last: int) -> bool:
@@ -454,6 +532,25 @@ def _final_position(scene: Scene, after: int, speaker: Range | None, high: int) 
 
 def _holds(scene: Scene, kind: str, first: int, last: int) -> bool:
     return any(scene.has(kind, i) for i in range(first, last))
+
+
+def opened_by_colon(pieces: Pieces, lexicon: SpeechLexicon) -> Draft | None:
+    """Quoted sentences after a colon, whatever the verb before it."""
+    for place in sorted(pieces.quotes):
+        quoted = pieces.quotes[place]
+        closed = pieces.text[quoted.inner_end - 1 : quoted.inner_end] in (".", "!", "?", "…")
+        if place < 2 or pieces.lows[place - 1] != ":" or not (closed or pieces.n_words(place, place + 1) > 6):
+            continue
+        low, _ = pieces.sentence_bounds(place - 1)
+        speaker = None
+        if lexicon.of("stop").isdisjoint((pieces.lows[low],)) and pieces.lows[low] not in lexicon.of("adverb"):
+            speaker = np_after(pieces, low, place - 1, lexicon)
+        last = place + 1
+        while last < len(pieces) and not pieces.is_word(last):
+            last += 1
+        parts = tuple((i, i + 1) for i in range(place, last) if i in pieces.quotes)
+        return Draft(parts, Cue("colon", 0, 0, 0), speaker)
+    return None
 
 
 def trimmed(draft: Draft, pieces: Pieces, lexicon: SpeechLexicon) -> Draft | None:

@@ -5,7 +5,7 @@ In: pieces, a place, the lexicon. Out: piece ranges. Refuses: grammar beyond the
 
 from __future__ import annotations
 
-from transforms.quotations.lexicon import SpeechLexicon
+from transforms.speech.lexicon import SpeechLexicon
 from transforms.quotations.pieces import Pieces
 
 NP_AT_MOST = 16
@@ -47,8 +47,8 @@ def _continues(pieces: Pieces, index: int, first: int, end: int, lexicon: Speech
         return False
     if index > first and pieces.lows[index] in lexicon.of("np_break") and pieces.words[index - 1][0].isupper():
         return False
-    if pieces.lows[index] in lexicon.of("link"):
-        return index > first and index + 1 < end
+    if index > first and pieces.lows[index] in lexicon.of("link"):
+        return index + 1 < end
     if lexicon.verbs.get(pieces.lows[index]) and pieces.words[index].islower() and index > first:
         return False
     if "noun_capitals" in lexicon.features and index > first and pieces.words[index][0].islower():
@@ -111,16 +111,42 @@ def _last_phrase(pieces: Pieces, first: int, end: int, lexicon: SpeechLexicon) -
     return (start, end) if start < end else None
 
 
-def before_verb_apposition(pieces: Pieces, first: int, lexicon: SpeechLexicon) -> int:
-    """Where the subject begins if `first` follows a comma after an apposition ("Kim, an analyst, said")."""
+def apposition_end(pieces: Pieces, index: int, end: int, lexicon: SpeechLexicon) -> int | None:
+    """Past an apposition that opens with the comma at `index`: a name, or words that open with an article,
+    a role or a relative, up to the comma that closes it."""
+    if index >= end or pieces.lows[index] != "," or index + 1 >= end:
+        return None
+    close = next((i for i in range(index + 1, min(end, index + 22)) if pieces.lows[i] == ","), None)
+    if close is None or close == index + 1:
+        return None
+    return close if opens_apposition(pieces, index + 1, close, lexicon) else None
+
+
+def opens_apposition(pieces: Pieces, first: int, last: int, lexicon: SpeechLexicon) -> bool:
+    """Whether the words from `first` present somebody: a name alone, or a role, an article, a relative."""
+    words = [pieces.words[i] for i in range(first, last) if pieces.is_word(i)]
+    if 1 <= len(words) <= 4 and all(w[0].isupper() or w.lower() in lexicon.of("particle") for w in words):
+        return True
+    if pieces.lows[first] in lexicon.of("relative"):
+        return True
+    roles = lexicon.persons
+    return any(roles.role_of(pieces.lows[i]) for i in range(first, min(last, first + 4)))
+
+
+def subject_before_apposition(pieces: Pieces, first: int, lexicon: SpeechLexicon) -> Range | None:
+    """The subject of a verb at `first` that follows a closed apposition ("Kim, an analyst, said …")."""
     low, _ = pieces.sentence_bounds(first)
-    commas = [i for i in range(low, first) if pieces.lows[i] == ","]
-    if not commas or commas[-1] != first - 1:
-        return first
-    opening = commas[-2] if len(commas) > 1 else None
-    if opening is None or opening + 1 >= first:
-        return first
+    if first - 1 <= low or pieces.lows[first - 1] != ",":
+        return None
+    opening = next((i for i in range(first - 2, low, -1) if pieces.lows[i] == ","), None)
+    if opening is None or opening - low > 22:
+        return None
+    named = opening >= 2 and all(pieces.words[i][0].isupper() for i in (opening - 1, opening - 2))
+    short = named and first - opening <= 10 and not any(lexicon.verbs.get(pieces.lows[i]) for i in range(opening + 1, first))
+    if not short and not opens_apposition(pieces, opening + 1, first - 1, lexicon):
+        return None
     start = opening
-    while start > low and not pieces.is_delimiter(start - 1) and start - 1 not in pieces.long:
+    while start > low and (start - 1 in pieces.soft or not pieces.is_mark(start - 1)) and start - 1 not in pieces.long:
         start -= 1
-    return start
+    before = np_before(pieces, start, opening, lexicon)
+    return (before[0], first - 1) if before else None

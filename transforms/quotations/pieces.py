@@ -10,13 +10,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from transforms.quotations.marks import Quoted
-from transforms.quotations.tokens import Tokens, Unit
+from transforms.speech.marks import Quoted
+from transforms.speech.tokens import Tokens, Unit
 
 QUOTE = '"'
 DELIMITERS = frozenset(",;:–—()-…/")
 STOPS = frozenset(".!?…")
 LONG_QUOTE_WORDS = 5
+BRACKETED_AT_MOST = 6
 
 
 @dataclass(slots=True)
@@ -31,6 +32,8 @@ class Pieces:
     sentence: list[int] = field(default_factory=list)
     quotes: dict[int, Quoted] = field(default_factory=dict)
     long: set[int] = field(default_factory=set)
+    soft: set[int] = field(default_factory=set)
+    """Brackets around a few words ("(CDU)"), which cut no clause."""
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -76,7 +79,17 @@ class Pieces:
         return first, last
 
     def _cuts(self, index: int) -> bool:
+        if index in self.soft:
+            return False
         return index in self.long or self.is_delimiter(index) or self.lows[index] in STOPS
+
+    def close_brackets(self) -> None:
+        """Note the brackets that hold a few words."""
+        for place, low in enumerate(self.lows):
+            if low == "(":
+                close = next((i for i in range(place + 1, min(place + BRACKETED_AT_MOST, len(self))) if self.lows[i] == ")"), None)
+                if close is not None:
+                    self.soft.update((place, close))
 
 
 def _is_long(text: str, quoted: Quoted) -> bool:
@@ -99,6 +112,7 @@ def build_pieces(text: str, tokens: Tokens, unit: Unit, quoted: Sequence[Quoted]
             continue
         _add(pieces, start, tokens.ends[index], tokens.words[index], tokens.lows[index], sentence_ends)
         index += 1
+    pieces.close_brackets()
     return pieces
 
 

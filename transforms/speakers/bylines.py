@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transforms.quotations.lexicon import SpeechLexicon
+from transforms.speech.lexicon import SpeechLexicon
 from vocabulary import PersonMention, Span
 
 BYLINE_WITHIN = 600

@@ -7,9 +7,9 @@ affiliation that only the names file holds; from there comes the kind alone, whe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from transforms.quotations.lexicon import SpeechLexicon
+from transforms.speech.lexicon import SpeechLexicon
 from transforms.speakers.roles import Presented
 from vocabulary import Span, SpeakerKind
 
@@ -38,7 +38,8 @@ def portray(
     entry = lexicon.names.find(name)
     present = [p for p in presented if p.kind and not p.is_former]
     former = [p for p in presented if p.is_former]
-    best = max(present, key=lambda p: (p.strength, -_RANK.index(p.kind), p.affiliation is not None), default=None)
+    present = [_raised(text, p, lexicon) for p in present]
+    best = max(present, key=lambda p: (-_RANK.index(p.kind), p.strength, p.affiliation is not None), default=None)
     affiliation = best.affiliation if best else None
     if affiliation is None:
         affiliation = next((p.affiliation for p in presented if p.affiliation and not p.is_former), None)
@@ -52,13 +53,25 @@ def portray(
     )
 
 
+def _raised(text: str, presented: Presented, lexicon: SpeechLexicon) -> Presented:
+    """A head or member of a body of knowledge (institute, university, foundation) is presented as an expert."""
+    if presented.kind not in ("other", "author") or presented.affiliation is None:
+        return presented
+    body = presented.affiliation.of(text)
+    entry = lexicon.names.find(body)
+    words = {match.group().lower() for match in lexicon.token.finditer(body)}
+    if (entry and entry.role == "think tank") or words & lexicon.persons.of("knowledge"):
+        return replace(presented, kind="expert")
+    return presented
+
+
 def _kind(best: Presented | None, former: Sequence[Presented], listed: str | None, has_body: bool) -> SpeakerKind:
     if best and best.kind not in ("author", "other"):
         return SpeakerKind(best.kind)
-    if listed and listed != "organisation":
+    if listed and listed not in ("organisation", "other"):
         return SpeakerKind(listed)
     if best and best.kind == "author":
-        return SpeakerKind.EXPERT if has_body else SpeakerKind.OTHER
+        return SpeakerKind.EXPERT if has_body else SpeakerKind.AUTHOR
     if former:
         kind = former[0].kind
         return SpeakerKind(kind) if kind != "author" else SpeakerKind.OTHER

@@ -6,15 +6,17 @@ that the text does not hold.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.persons.lexicon import Role
-from transforms.quotations.lexicon import SpeechLexicon
-from vocabulary import PersonMention, Span
+from transforms.speech.naming import Role
+from transforms.speech.lexicon import SpeechLexicon
+from vocabulary import PersonMention, Quotation, QuotationType, Span
 
 PRONOUN_REACH = 1200
+NEAR = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Referents:
         self._roles = roles
         """Name to the roles by which the text presents it."""
 
-    def of(self, span: Span | None, content: Span, before: Referent | None) -> Referent | None:
+    def of(self, span: Span | None, before: Referent | None) -> Referent | None:
         """Who is meant by `span`; without a span, whoever spoke before."""
         if span is None:
             return before
@@ -52,7 +54,43 @@ class Referents:
         gender = self._pronoun(words)
         if gender:
             return self._antecedent(span.start, gender, before)
-        return self._by_role(words, span.start) or self._state(words, span)
+        if any(word in self._lexicon.of("spokesperson") for word in words) and before and before.is_organisation:
+            return before
+        return self._by_role(words, span.start) or self._state(words, span) or self._unlisted(span)
+
+    def _unlisted(self, span: Span) -> Referent | None:
+        """A body that no list knows: its capitalised words, two or more, or one in capitals or marks."""
+        lexicon = self._lexicon
+        if "noun_capitals" in lexicon.features:
+            return None
+        found = list(lexicon.token.finditer(span.of(self._text)))
+        run: list[re.Match[str]] = []
+        for match in found:
+            word = match.group()
+            link = word.lower() in lexicon.persons.of("org_link") or word.lower() in lexicon.of("link")
+            if word[0].isupper() and word.lower() not in lexicon.persons.of("not_org"):
+                run.append(match)
+            elif run and not link:
+                break
+        words = [m.group() for m in run]
+        if any(lexicon.persons.role_of(w.lower()) for w in words) or not words:
+            return None
+        first = span.start + run[0].start()
+        alone = len(words) == 1 and not words[0].isupper() and self._text[first - 1 : first] not in ("«", "“", '"', "„")
+        if alone and (first == 0 or self._text[first - 1] == "\n" or len(found) != 1):
+            return None
+        place = Span(first, span.start + run[-1].end())
+        name = place.of(self._text)
+        return Referent(name, lexicon.names.person_id(name), place, True)
+
+    def near(self, quotation: Quotation, words: Span | None) -> Referent | None:
+        """Who speaks in quoted words without cue or speaker: whoever the sentence before names first."""
+        if quotation.cue is not None or words is not None or quotation.type is not QuotationType.DIRECT:
+            return None
+        low = bisect_left(self._starts, max(0, quotation.content.start - NEAR))
+        high = bisect_left(self._starts, quotation.content.start)
+        persons = [m for m in self._mentions[low:high] if not m.is_organisation]
+        return self._referent(persons[-1]) if persons else None
 
     def _words(self, span: Span) -> list[str]:
         return [m.group().lower() for m in self._lexicon.token.finditer(span.of(self._text))]
@@ -127,10 +165,20 @@ class Referents:
         while place >= 0:
             mention = self._mentions[place]
             stated = self._roles.get(mention.name, ()) if not mention.is_organisation else ()
-            if any(role.kind == other.kind and self._agrees(role.gender, self._gender(mention)) for _, role in roles for other in stated):
+            if any(
+                self._fits(role, other) and self._agrees(role.gender, self._gender(mention))
+                for _, role in roles
+                for other in stated
+            ):
                 return self._referent(mention)
             place -= 1
         return None
+
+    @staticmethod
+    def _fits(asked: Role, stated: Role) -> bool:
+        """The same kind; an expert or author may have been presented as head of a body, or as the other."""
+        loose = {"expert", "author", "other"}
+        return asked.kind == stated.kind or (asked.kind in ("expert", "author") and stated.kind in loose)
 
     def _state(self, words: list[str], span: Span) -> Referent | None:
         """A state or capital that stands for its government."""

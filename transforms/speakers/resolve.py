@@ -11,14 +11,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from transforms.persons.lexicon import Role
-from transforms.quotations.lexicon import SpeechLexicon
-from transforms.quotations.tokens import tokenise
+from transforms.speech.naming import Role
+from transforms.speech.lexicon import SpeechLexicon
+from transforms.speech.tokens import tokenise
 from transforms.speakers.bylines import find_author_spans
 from transforms.speakers.portraits import Portrait, portray
 from transforms.speakers.referents import Referent, Referents
 from transforms.speakers.roles import Presented, Reader
-from vocabulary import PersonMention, Quotation, Span, Speaker, SpeakerKind
+from vocabulary import PersonMention, Quotation, QuotationType, Span, Speaker, SpeakerKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def resolve_speakers(
     presented = _presented(persons, reader, sentences)
     roles = {name: [Role(p.kind, p.gender) for p in found if p.kind] for name, found in presented.items()}
     referents = Referents(text, persons, lexicon, roles)
-    named, speakers = _attribute(quotations, referents)
+    named, speakers = _attribute(quotations, referents, lexicon)
     writers = find_author_spans(text, authors, persons, lexicon)
     listed = _speakers(text, speakers, presented, persons, lexicon, writers)
     known = {speaker.name for speaker in listed}
@@ -73,27 +73,43 @@ def _presented(
 
 
 def _attribute(
-    quotations: Sequence[Quotation], referents: Referents
+    quotations: Sequence[Quotation], referents: Referents, lexicon: SpeechLexicon
 ) -> tuple[list[Quotation], list[Referent]]:
     named: list[Quotation] = []
     speakers: list[Referent] = []
     before: Referent | None = None
-    for quotation in sorted(quotations, key=lambda q: (q.content.start, q.content.end)):
-        referent = referents.of(quotation.speaker, quotation.content, before)
+    outer_end = -1
+    words: Span | None = None
+    for quotation in sorted(quotations, key=lambda q: (q.content.start, -q.content.end)):
+        span = quotation.speaker
+        referent = referents.of(span, before)
+        if referent is None and span is not None and span == quotation.cue and quotation.type is not QuotationType.DIRECT:
+            referent, span = before, None
+        if span is None and referent is None:
+            referent = referents.near(quotation, words)
         if referent:
             speakers.append(referent)
-            before = referent
-        elif quotation.speaker is not None:
-            before = None
+        spoken = quotation.speaker or words or (referent.span if referent else None)
+        if quotation.content.end > outer_end:
+            outer_end = quotation.content.end
+            if referent or (quotation.speaker is not None and not _is_phrase(quotation, lexicon)):
+                before = referent
         named.append(
             replace(
                 quotation,
                 speaker_name=referent.name if referent else None,
                 person_id=referent.person_id if referent else None,
-                speaker=quotation.speaker or (referent.span if referent else None),
+                speaker=spoken,
             )
         )
+        words = spoken if quotation.content.end >= outer_end else words
     return named, speakers
+
+
+def _is_phrase(quotation: Quotation, lexicon: SpeechLexicon) -> bool:
+    """Whether no verb attributes it ("Schätzungen zufolge"): then who spoke before speaks on after it."""
+    words = (quotation.cue_surface or "").lower().split()
+    return bool(words) and not any(word in lexicon.verbs for word in words)
 
 
 def _speakers(

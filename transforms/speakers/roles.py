@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from transforms.persons.lexicon import PersonLexicon
-from transforms.quotations.lexicon import SpeechLexicon
-from transforms.quotations.tokens import Tokens
+from transforms.speech.naming import PersonLexicon
+from transforms.speech.lexicon import SpeechLexicon
+from transforms.speech.tokens import Tokens
 from vocabulary import PersonMention, Span
 
 WINDOW = 12
@@ -62,12 +62,19 @@ class Reader:
         """"the Ukrainian defence minister Rustem Umerov", "Kremlsprecher Peskow"."""
         low = max(0, first - 9)
         place = first - 1
+        last = self.tokens.first_from(mention.span.end)
+        if place > low and self.tokens.words[place] == "," and self._closes(last):
+            place -= 1
         while place >= low and self._inside_phrase(place, first):
             role = self._role_at(place, place + 3, first)
             if role:
                 return self._presented(role, first, 2)
             place -= 1
         return None
+
+    def _closes(self, last: int) -> bool:
+        """Whether the name is an apposition to a role before its comma ("the chancellor, Name,")."""
+        return last < len(self.tokens) and self.tokens.words[last] in ",.:;"
 
     def _inside_phrase(self, place: int, first: int) -> bool:
         word = self.tokens.words[place]
@@ -99,7 +106,27 @@ class Reader:
             for i in range(max(0, start - 2), first + 1)
         )
         affiliation = self._affiliation(last, limit)
-        return Presented(kind, gender, self._span(start, last), affiliation, former, strength)
+        if kind == "official" and self._near_army(first, limit):
+            kind = "military"
+        span, party = self._without_prefix(start, first, last)
+        return Presented(kind, gender, span, affiliation or party, former, strength)
+
+    def _near_army(self, first: int, limit: int) -> bool:
+        window = self.tokens.lows[first : min(limit, first + 8)]
+        return any(low in self.persons.of("military_body") for low in window)
+
+    def _without_prefix(self, start: int, first: int, last: int) -> tuple[Span, Span | None]:
+        """"CDU-Außenpolitiker": the role without the body that the compound names, and the body."""
+        span = self._span(start, last)
+        word = self.tokens.words[first]
+        head, dash, tail = word.rpartition("-")
+        if start != first or not dash or len(tail) < 4 or not head.replace("-", "").isalpha():
+            return span, None
+        entry = self.lexicon.names.find(head)
+        if not (head.isupper() or (entry and entry.is_organisation)) or not self.persons.role_of(tail):
+            return span, None
+        cut = self.tokens.starts[first] + len(head)
+        return Span(cut + 1, span.end), Span(self.tokens.starts[first], cut)
 
     def _with_modifiers(self, first: int) -> int:
         modifiers = self.persons.of("role_modifier")
@@ -121,6 +148,9 @@ class Reader:
             mention = self._by_start.get(tokens.starts[place])
             if mention:
                 return mention.span
+            low = tokens.lows[place]
+            if tokens.words[place][0].isupper() and (low in self.persons.of("state") or self.persons.stem(low) in self.persons.of("state")):
+                return self._span(place, place + 1)
         if start < end and tokens.lows[start] in self.persons.of("affiliation_link"):
             return self._linked(start + 1, end)
         return None
