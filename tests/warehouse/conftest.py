@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.warehouse.debate import fill
 from tests.warehouse.passes import whole_pass
 from tests.warehouse.values import NOW
 from warehouse.connection import LIVE, Live, open_live
@@ -58,3 +59,13 @@ def whole(published: Path) -> Iterator[Live]:
     """A live warehouse after one whole pass."""
     with open_live(published, lock_timeout_s=1, now=NOW) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def debate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data directory of a debate by chance, published. To be copied, not written."""
+    folder = tmp_path_factory.mktemp("debate")
+    with open_live(folder, lock_timeout_s=1, now=NOW) as live:
+        fill(live, 5)
+    publish(folder, lock_timeout_s=1, now=NOW)
+    return folder

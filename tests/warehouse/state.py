@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from warehouse.connection import Live, read
+from warehouse.manifest import file_sha256
 
 NOT_COMPARED = {"written_at", "applied_at"}
 
@@ -30,3 +32,12 @@ def state(live: Live) -> dict[str, list[tuple[Any, ...]]]:
 
 def count(live: Live, table: str) -> int:
     return int(read(live, f"SELECT count(*) AS n FROM {table}").item())
+
+
+def files_of(target: Path) -> dict[str, str]:
+    """Every file below a directory with its hash."""
+    return {
+        str(path.relative_to(target)): file_sha256(path)
+        for path in sorted(target.rglob("*"))
+        if path.is_file()
+    }

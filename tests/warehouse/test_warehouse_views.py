@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import polars as pl
 import pytest
@@ -11,17 +11,11 @@ import pytest
 from tests.transforms.trends.frames import SCHEMAS
 from tests.warehouse.debate import fill
 from tests.warehouse.passes import whole_pass
-from tests.warehouse.values import NOW, annotations, capture, location, source, tally, version
-from vocabulary import Annotations, Collected, Relevance, Span
+from tests.warehouse.values import NOW, annotations, version
 from warehouse.annotations import replace_annotations
-from warehouse.captures import index_captures
 from warehouse.choices import read_stance_annotators, replace_person_overrides, write_primary_annotator
-from warehouse.collection import write_collected
 from warehouse.connection import Live, read
-from warehouse.coverage import read_coverage, read_silent_sources
-from warehouse.errors import WarehouseError
-from warehouse.sources import write_sources
-from warehouse.trends import TRENDS, read_trend_inputs, replace_trend
+from warehouse.trends import TRENDS, read_trend_inputs
 from warehouse.versions import read_versions_to_annotate, write_versions
 
 
@@ -163,122 +157,3 @@ def test_an_article_stance_without_a_passage_points_at_the_title(live: Live) -> 
     (row,) = read_versions_to_annotate(live, {"stances": "1"}, 9)
     replace_annotations(live, [(row, annotations(stances=()))], NOW)
     assert read(live, "SELECT level, surface FROM stances").rows() == [("article", "Allies at odds")]
-
-
-DAY = date(2026, 2, 1)
-
-
-def ledger(live: Live, *tallies: object) -> dict[date, tuple[bool, str | None]]:
-    write_collected(live, Collected(tallies=tuple(tallies)), [])  # type: ignore[arg-type]
-    rows = read_coverage(live).filter(pl.col("source_id") == "a")
-    return {day: (gap, reason) for day, gap, reason in rows.select("day", "is_gap", "gap_reason").rows()}
-
-
-@pytest.mark.parametrize(
-    ("counts", "reason"),
-    [
-        ({"n_polls": 1, "n_listed": 3, "n_fetched": 3}, None),
-        ({"n_polls": 2, "n_polls_failed": 2}, "no feed could be read"),
-        ({"n_polls": 2, "n_polls_failed": 1, "n_listed": 1}, None),
-        ({"n_polls": 1}, "nothing listed"),
-        ({"n_polls": 1, "n_listed": 9, "n_fetched": 1, "n_failed": {"timeout": 2}}, "most pages failed"),
-        ({"n_polls": 1, "n_listed": 9, "n_fetched": 2, "n_failed": {"timeout": 2}}, None),
-    ],
-)
-def test_a_gap_is_what_its_rule_says(live: Live, counts: dict[str, object], reason: str | None) -> None:
-    write_sources(live, [source("a")])
-    assert ledger(live, tally("a", DAY, **counts)) == {DAY: (reason is not None, reason)}
-
-
-def test_a_quiet_day_of_a_small_outlet_is_no_gap(live: Live) -> None:
-    write_sources(live, [source("a", expected_per_day=2.0)])
-    assert ledger(live, tally("a", DAY, n_polls=1)) == {DAY: (False, None)}
-
-
-def test_days_on_which_nobody_looked_are_gaps(live: Live) -> None:
-    write_sources(live, [source("a"), source("b")])
-    later = DAY + timedelta(days=2)
-    found = ledger(live, tally("a", DAY, n_polls=1, n_listed=9), tally("b", later, n_polls=1, n_listed=9))
-    assert found[DAY] == (False, None)
-    assert found[DAY + timedelta(days=1)] == found[later] == (True, "not polled")
-
-
-def test_a_history_of_its_own_replaces_the_estimate(live: Live) -> None:
-    write_sources(live, [source("a", expected_per_day=100.0)])
-    days = [tally("a", DAY + timedelta(days=n), n_polls=1, n_listed=2) for n in range(7)]
-    quiet = tally("a", DAY + timedelta(days=7), n_polls=1)
-    ledger(live, *days, quiet)
-    last = read_coverage(live).tail(1).row(0, named=True)
-    assert (last["expected"], last["is_gap"]) == (2.0, False)
-    assert last["expected_reason"] == "own mean of 14 days"
-
-
-def test_a_source_that_falls_silent_is_told(live: Live) -> None:
-    write_sources(live, [source("a"), source("b")])
-    days = [DAY + timedelta(days=n) for n in range(4)]
-    tallies = [tally("a", day, n_polls=1, n_listed=9 if day < days[2] else 0) for day in days]
-    write_collected(live, Collected(tallies=(*tallies, tally("b", days[3], n_polls=1, n_listed=9))), [])
-    silent = read_silent_sources(live, 2)
-    assert silent.select("source_id", "reason", "silent_since").rows() == [("a", "nothing listed", days[2])]
-
-
-def test_articles_are_counted_in_the_ledger_by_topic(live: Live) -> None:
-    whole_pass(live)
-    totals = read_coverage(live).select("n_on_topic", "n_off_topic", "n_not_annotated").sum().row(0)
-    assert totals == (6, 0, 0)
-
-
-def test_an_unknown_trend_is_refused(live: Live) -> None:
-    with pytest.raises(WarehouseError, match="no such trend table"):
-        replace_trend(live, "trend_nothing", pl.DataFrame())
-    with pytest.raises(WarehouseError):
-        replace_trend(live, "trend_volume", pl.DataFrame({"nothing": [1]}))
-
-
-def test_an_edit_shows_what_came_and_what_went(live: Live) -> None:
-    before = version(1, capture_id=None)
-    text = before.document.text.replace("26 countries", "20 countries").replace("Allies", "Partners")
-    after = version(1, text, capture_id=None, seen_at=NOW + timedelta(days=1))
-    write_versions(live, [before])
-    write_versions(live, [after])
-    for row in read_versions_to_annotate(live, {"quantities": "1"}, 9):
-        figure = next(w for w in ("26 countries", "20 countries") if w in row.text)
-        start = row.text.index(figure)
-        quantity = replace(annotations().quantities[0], span=Span(start, start + len(figure)), surface=figure)
-        only = Annotations(
-            language="en",
-            relevance=Relevance(is_on_topic=True, score=1.0),
-            annotators={"quantities": "1"},
-            quantities=(quantity,),
-        )
-        replace_annotations(live, [(row, only)], NOW)
-    rows = read(live, "SELECT kind, change, words FROM version_changes ORDER BY ALL").rows()
-    assert rows == [
-        ("figure", "added", "20 countries"),
-        ("figure", "removed", "26 countries"),
-        ("title", "added", "Partners at odds"),
-        ("title", "removed", "Allies at odds"),
-    ]
-
-
-@pytest.mark.parametrize(("url", "is_seed"), [("seed:a.md", True), ("document:b.md", False)])
-def test_a_document_of_the_user_is_no_seed(live: Live, url: str, is_seed: bool) -> None:
-    taken = capture(1, url=url, source_id="documents")
-    index_captures(live, [taken], [location(taken)])
-    write_versions(live, [version(1, capture_id=taken.capture_id, source_id="documents")])
-    assert read(live, "SELECT is_seed FROM articles").item() is is_seed
-
-
-def test_every_annotation_row_says_where_it_stands_and_who_says_so(live: Live) -> None:
-    needed = {
-        "article_id",
-        "version_id",
-        "start",
-        "end",
-        "surface",
-        "annotator",
-        "annotator_version",
-        "sentence",
-    }
-    for view in ("stances", "cited_figures", "named_experts", "quotations", "speakers", "mentions"):
-        assert needed <= set(read(live, f"FROM {view}").columns), view
