@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from warehouse.annotations import replace_annotations
-from warehouse.connection import open_live
-from warehouse.problems import write_problems
-from warehouse.versions import VersionRow, read_versions_to_annotate
-
 from flows.annotators import AnnotationTask, annotate
 from flows.settings import Settings
 from flows.workers import Lost, map_killable
 from transforms.annotate import ANNOTATORS
 from vocabulary import Annotations, Problem, Relevance, Stage
+from warehouse.annotations import replace_annotations
+from warehouse.connection import open_live
+from warehouse.problems import write_problems
+from warehouse.versions import VersionRow, read_versions_to_annotate
 
 
 def annotate_next_batch(settings: Settings, now: datetime) -> tuple[int, int]:

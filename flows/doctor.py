@@ -24,6 +24,7 @@ from warehouse.errors import WarehouseError
 from warehouse.summaries import read_source_health
 
 LEAST_FREE_GB = 2.0
+SHOWN = ("tenor", "prefect", "duckdb", "polars", "trafilatura")
 OLD_AFTER = timedelta(days=2)
 BREAKING = {"fastapi": "0.151", "sqlalchemy": "2.1"}
 """From these versions on Prefect's server does not start, or its scheduler makes no runs."""
@@ -33,7 +34,7 @@ MENDS = {
     "silent": "its feed answers but lists nothing: look whether the outlet has another",
     "stale": "its feed stopped moving: look whether the outlet has another",
     "flooding": "it lists far more than expected: correct `expected_per_day`, or name a narrower feed",
-    "gaps": "see `tenor sql \"select * from coverage where is_gap\"`",
+    "gaps": 'see `tenor sql "select * from coverage where is_gap"`',
 }
 
 
@@ -87,12 +88,15 @@ def _libraries() -> Iterator[Finding]:
             continue
         if _numbers(found) >= _numbers(least):
             yield Finding(
-                level=Level.FAIL, subject=name, detail=f"{found} breaks Prefect", mend=f"install {name}<{least}"
+                level=Level.FAIL,
+                subject=name,
+                detail=f"{found} breaks Prefect",
+                mend=f"install {name}<{least}",
             )
     yield Finding(
         level=Level.WELL,
         subject="versions",
-        detail=", ".join(f"{name} {version(name)}" for name in ("tenor", "prefect", "duckdb", "polars", "trafilatura")),
+        detail=", ".join(f"{name} {version(name)}" for name in SHOWN),
     )
 
 
@@ -137,7 +141,9 @@ def _room(settings: Settings) -> Iterator[Finding]:
 
 def _warehouse(settings: Settings, now: datetime) -> Iterator[Finding]:
     if not (settings.data / LIVE).exists():
-        yield Finding(level=Level.WARN, subject="warehouse", detail="nothing there yet", mend="run `tenor run`")
+        yield Finding(
+            level=Level.WARN, subject="warehouse", detail="nothing there yet", mend="run `tenor run`"
+        )
         return
     with open_live(settings.data, lock_timeout_s=min(settings.lock_timeout_s, 5), now=now) as live:
         results = run_checks(live)
@@ -154,7 +160,8 @@ def _warehouse(settings: Settings, now: datetime) -> Iterator[Finding]:
 def _archive(settings: Settings) -> Iterator[Finding]:
     for end in scan_ends(settings.archive):
         yield Finding(
-            level=Level.WARN, subject="archive", detail=f"{end.file} ends in {end.n_bytes} bytes of no record",
+            level=Level.WARN, subject="archive",
+            detail=f"{end.file}: its last {end.n_bytes} bytes are no record",
             mend="nothing to do: the next capture of that source replaces them",
         )  # fmt: skip
 

@@ -94,7 +94,7 @@ def paths_and_urls(names: Sequence[str]) -> tuple[list[Path], list[str]]:
 
 
 def seed_reference_on(seeds: Path) -> date | None:
-    """The first day of the events that the seed documents report (`events: 2026-01` in their front matter)."""
+    """The first day of the events that the seed documents report: `events: 2026-01` in front matter."""
     days = [_events_on(path) for path in sorted((seeds / "documents").glob("*.md"))]
     return min((day for day in days if day), default=None)
 

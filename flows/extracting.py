@@ -12,19 +12,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from transforms.extraction import EXTRACTOR, EXTRACTOR_VERSION, document_from_text, extract_document
-from warehouse.captures import CaptureRow, read_captures_to_extract
-from warehouse.connection import open_live
-from warehouse.versions import Failed, write_versions
-
 from flows.annotators import extraction_lexicon_of
 from flows.documents import DOCUMENT_SCHEME, SEED_SCHEME
 from flows.settings import Settings
 from flows.workers import Lost, map_killable
+from transforms.extraction import EXTRACTOR, EXTRACTOR_VERSION, document_from_text, extract_document
 from transforms.ids import stable_id, text_sha256
 from vocabulary import Capture, CaptureLocation, Document, ExtractFailure, Version
 from warehouse.archive import read_capture
+from warehouse.captures import CaptureRow, read_captures_to_extract
+from warehouse.connection import open_live
 from warehouse.errors import WarehouseError
+from warehouse.versions import Failed, write_versions
 
 PLAIN: Final = ("text/plain", "text/markdown")
 

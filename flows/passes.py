@@ -1,18 +1,19 @@
 """The Prefect flows: one whole pass, and its stages one by one.
 
-In: a data directory, the seeds. Out: a published warehouse, parquet files, a report; counts per stage. Refuses:
-two passes on the same data at once; dying because one feed, page or text was bad.
+In: a data directory, the seeds. Out: a published warehouse, parquet files, a report; counts per stage.
+Refuses: two passes on the same data at once; dying because one feed, page or text was bad.
 
 Import this only after `prepare_prefect`: Prefect reads its environment when it is imported.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import ParamSpec, TypeVar, cast
 
 from filelock import FileLock, Timeout
 from prefect import flow, task
@@ -24,7 +25,18 @@ from flows.settings import Settings, UsageError, load_settings, prepare_data_dir
 from vocabulary import Stage
 from warehouse.rebuild import Change
 
-batch_task = task(cache_policy=NO_CACHE, persist_result=False, retries=0)
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def stage_task(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """A Prefect task that keeps no result and no cache: the warehouse is what is kept."""
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        made = task(name=name, cache_policy=NO_CACHE, persist_result=False)(function)
+        return cast("Callable[P, R]", made)
+
+    return decorate
 
 
 def clock() -> datetime:
@@ -66,7 +78,7 @@ def only_pass(settings: Settings) -> Iterator[None]:
         lock.release()
 
 
-@batch_task(name="collect", task_run_name="collect")
+@stage_task("collect")
 def collect_round(work: Work, bar: Bar) -> None:
     """Poll the due feeds and fetch the due pages of every source."""
     count = work.ledger.of(Stage.COLLECT, "captures")
@@ -74,7 +86,7 @@ def collect_round(work: Work, bar: Bar) -> None:
     count.n_in, count.n_out, count.n_problems = outcome.n_sources, outcome.n_captures, outcome.n_problems
 
 
-@batch_task(name="extract", task_run_name="extract a batch")
+@stage_task("extract")
 def extract_batch(work: Work) -> int:
     """Extract one batch of captures; how many were read."""
     n_read, n_failed = extracting.extract_next_batch(work.settings, clock())
@@ -87,7 +99,7 @@ def extract_batch(work: Work) -> int:
     return n_read
 
 
-@batch_task(name="annotate", task_run_name="annotate a batch")
+@stage_task("annotate")
 def annotate_batch(work: Work) -> int:
     """Annotate one batch of versions; how many were read."""
     n_read, n_problems = annotating.annotate_next_batch(work.settings, clock())
@@ -97,7 +109,7 @@ def annotate_batch(work: Work) -> int:
     return n_read
 
 
-@batch_task(name="trends")
+@stage_task("trends")
 def build_trends(work: Work) -> int:
     """Build the trend tables; how many rows they have."""
     rows = trending.build_trends(work.settings, clock())
@@ -106,7 +118,7 @@ def build_trends(work: Work) -> int:
     return count.n_out
 
 
-@batch_task(name="publish")
+@stage_task("publish")
 def publish_all(work: Work, *, with_files: bool = True) -> None:
     """Check and publish the warehouse; export parquet and write the report."""
     count = work.ledger.of(Stage.PUBLISH, "files")

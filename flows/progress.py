@@ -17,6 +17,7 @@ from rich.progress import (
     MofNCompleteColumn,
     Progress,
     SpinnerColumn,
+    TaskID,
     TextColumn,
     TimeElapsedColumn,
 )
@@ -69,7 +70,8 @@ class Display:
         self._is_quiet = is_quiet
         self._progress = Progress(
             SpinnerColumn(), TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn(),
-            TimeElapsedColumn(), TextColumn("{task.fields[note]}"), console=self.console, disable=not self._is_live,
+            TimeElapsedColumn(), TextColumn("{task.fields[note]}"), console=self.console,
+            disable=not self._is_live,
         )  # fmt: skip
 
     def __enter__(self) -> Display:
@@ -86,7 +88,7 @@ class Display:
         yield bar
         self._progress.update(bar.key, total=bar.n_done, completed=bar.n_done)
         if not self._is_live and not self._is_quiet:
-            print(f"{name:<10} {bar.n_done:>6}  {bar.note}".rstrip(), file=sys.stderr, flush=True)
+            sys.stderr.write(f"{name:<10} {bar.n_done:>6}  {bar.note}".rstrip() + "\n")
 
 
 @dataclass(slots=True)
@@ -94,7 +96,7 @@ class Bar:
     """A stage's bar."""
 
     _progress: Progress
-    key: int
+    key: TaskID
     n_done: int = 0
     note: str = ""
 
@@ -102,11 +104,11 @@ class Bar:
         """So many more are done."""
         self.n_done += n
         self.note = self.note if note is None else note
-        self._progress.update(self.key, advance=n, note=self.note)  # type: ignore[arg-type]
+        self._progress.update(self.key, advance=n, note=self.note)
 
     def expect(self, total: int) -> None:
         """How many there will be."""
-        self._progress.update(self.key, total=total)  # type: ignore[arg-type]
+        self._progress.update(self.key, total=total)
 
 
 def summary_table(ledger: Ledger) -> Table:

@@ -1,7 +1,7 @@
 """What analysts get: the published warehouse, the parquet files, the report.
 
-In: the warehouse. Out: files under the data directory, each replaced in one step. Refuses: publishing rows that
-fail a check.
+In: the warehouse. Out: files under the data directory, each replaced in one step. Refuses: publishing
+rows that fail a check.
 """
 
 from __future__ import annotations

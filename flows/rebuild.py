@@ -1,7 +1,7 @@
 """Recompute everything after the captures, from the archive alone.
 
-In: the archive. Out: a warehouse that holds nothing but what was collected, ready for the later stages; what is
-published differently afterwards. Refuses: touching the archive.
+In: the archive. Out: a warehouse that holds nothing but what was collected, ready for the later stages; what
+comes out differently. Refuses: touching the archive.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def _problem(torn: Torn, now: datetime) -> Problem:
 
 @contextmanager
 def compared(settings: Settings) -> Iterator[list[Change]]:
-    """Fill the list, when the block has ended, with what is published differently from before."""
+    """Fill the list, when the block has ended, with the views that are published differently from before."""
     changes: list[Change] = []
     published, before = settings.data / PUBLISHED, settings.data / ".before-rebuild.duckdb"
     before.unlink(missing_ok=True)

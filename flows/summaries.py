@@ -21,7 +21,13 @@ def problem_lines(settings: Settings, since: datetime) -> list[str]:
     for (stage, code), group in groupby(rows, key=lambda row: (row["stage"], row["code"])):
         found = list(group)
         names = sorted({row["source_id"] for row in found} - {"-"})
-        shown = ", ".join(names[:SHOWN_AT_MOST]) + (f" and {len(names) - SHOWN_AT_MOST} more" if len(names) > SHOWN_AT_MOST else "")
-        detail = found[0]["detail"]
-        lines.append(f"{stage}: {code} ×{sum(row['n'] for row in found)}{f' in {shown}' if shown else ''}: {detail}")
+        n_times = sum(row["n"] for row in found)
+        lines.append(f"{stage}: {code} ×{n_times}{_listed(names)}: {found[0]['detail']}")
     return lines
+
+
+def _listed(names: list[str]) -> str:
+    if not names:
+        return ""
+    more = len(names) - SHOWN_AT_MOST
+    return f" in {', '.join(names[:SHOWN_AT_MOST])}" + (f" and {more} more" if more > 0 else "")

@@ -21,7 +21,7 @@ Payload = TypeVar("Payload")
 GAP = "…"
 MAX_GAP = 12
 JOINED, COMMA, BREAK = 0, 1, 2
-"""What stands before a word: nothing that parts, a comma or dash or bracket, the end of a clause or sentence."""
+"""What stands before a word: nothing that parts, a comma, dash or bracket, the end of a clause."""
 
 _WORD = re.compile(r"\w+")
 _ELEMENT = re.compile(r"…|\*?\w+\*?|\*")
@@ -39,7 +39,7 @@ def fold(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text: where each begins and ends, its folded form, and what parts it from the one before."""
+    """The words of a text: where each begins and ends, its folded form, what parts it from the last."""
 
     starts: tuple[int, ...]
     ends: tuple[int, ...]
@@ -85,6 +85,8 @@ class PhraseMatch(Generic[Payload]):
 
     positions: tuple[int, ...]
     payload: Payload
+    n_letters: int = 0
+    """How many letters the pattern spells out."""
 
     @property
     def first(self) -> int:
@@ -100,7 +102,7 @@ class PhraseMatch(Generic[Payload]):
 @dataclass(slots=True)
 class _Node(Generic[Payload]):
     children: dict[str, _Node[Payload]] = field(default_factory=dict)
-    payloads: list[Payload] = field(default_factory=list)
+    payloads: list[tuple[Payload, int]] = field(default_factory=list)
 
 
 def parse_pattern(pattern: str) -> tuple[str, ...]:
@@ -133,7 +135,15 @@ class PhraseTable(Generic[Payload]):
         for element in elements:
             self._elements.add(element)
             node = node.children.setdefault(element, _Node())
-        node.payloads.append(payload)
+        node.payloads.append((payload, sum(len(e.strip("*…")) for e in elements)))
+
+    def patterns(self) -> Iterator[tuple[tuple[str, ...], Payload]]:
+        """Every pattern as its folded elements, with what it stands for; in the order of their first words."""
+        waiting: list[tuple[tuple[str, ...], _Node[Payload]]] = [((), self._root)]
+        while waiting:
+            taken, node = waiting.pop()
+            yield from ((taken, payload) for payload in node.payloads)
+            waiting += [((*taken, element), child) for element, child in reversed(node.children.items())]
 
     def _kinds(self, form: str) -> tuple[str, ...]:
         """The pattern elements that `form` satisfies."""
@@ -169,7 +179,7 @@ class PhraseTable(Generic[Payload]):
     def _walk(
         self, words: Words, node: _Node[Payload], taken: tuple[int, ...], found: list[PhraseMatch[Payload]]
     ) -> None:
-        found.extend(PhraseMatch(taken, payload) for payload in node.payloads)
+        found.extend(PhraseMatch(taken, payload, n_letters) for payload, n_letters in node.payloads)
         if not node.children:
             return
         after = taken[-1] + 1
@@ -197,12 +207,19 @@ class PhraseTable(Generic[Payload]):
 
 
 def longest(matches: Iterable[PhraseMatch[Payload]]) -> list[PhraseMatch[Payload]]:
-    """Of matches that share a word, the longest (then the first); all payloads of the same words are kept."""
-    taken: dict[int, tuple[int, ...]] = {}
+    """Of matches that share a word, the one with most words, then most letters spelt out, then the first.
+
+    Different payloads of the same pattern are all kept.
+    """
+    taken: dict[int, PhraseMatch[Payload]] = {}
     kept: list[PhraseMatch[Payload]] = []
-    for match in sorted(matches, key=lambda m: (-len(m.positions), m.positions)):
-        owners = {taken.get(position) for position in match.positions}
-        if owners <= {None} or owners == {match.positions}:
-            taken.update(dict.fromkeys(match.positions, match.positions))
+    for match in sorted(matches, key=lambda m: (-len(m.positions), -m.n_letters, m.positions)):
+        owners = [taken[position] for position in match.positions if position in taken]
+        if not owners or all(_is_same(owner, match) for owner in owners):
+            taken.update(dict.fromkeys(match.positions, match))
             kept.append(match)
     return sorted(kept, key=lambda m: m.positions)
+
+
+def _is_same(owner: PhraseMatch[Payload], match: PhraseMatch[Payload]) -> bool:
+    return owner.positions == match.positions and owner.n_letters == match.n_letters

@@ -18,10 +18,12 @@ ANY = "any"
 Terms = Mapping[str, tuple[str, ...]]
 """Language code (or `any`) to patterns."""
 
-_KEYS = {"topic", "title", "definition", "phrases", "context", "targets"}
+_KEYS = {"topic", "title", "definition", "phrases", "places", "context", "targets"}
 _MORE_KEYS = {"since", "synonyms", "excluded", "paraphrase"}
 _TARGET_KEYS = {"title", "definition", "terms"}
-PARAPHRASE_PARTS = ("where", "what", "who", "when")
+HINT = "?"
+"""What marks a target's identifier as only hinted at."""
+PARAPHRASE_PARTS = ("core", "who", "when")
 
 
 class TopicError(ValueError):
@@ -36,7 +38,10 @@ class Target:
     title: str
     definition: str
     terms: Terms
+    hints: Terms
+    """Words that suggest the target where nothing plainer is said."""
     not_terms: Terms
+    """Words that only look like it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +56,10 @@ class Topic:
     names: PhraseTable[str]
     """Phrases and synonyms of every language; the payload is `phrase` or `synonym`."""
     cues: Mapping[str, PhraseTable[str]]
-    """Language to context, namesakes and parts of a paraphrase; the payload is `context`,
-    `excluded:NAME`, `where`, `what`, `who` or `when`. `any` serves the other languages."""
+    """Language to what relevance weighs; the payload is `place`, `context`, `elsewhere`, `matter`, `who`
+    or `when`. `any` serves the other languages."""
+    core: frozenset[str]
+    """Identifiers of the targets whose mention beside place and people paraphrases the topic."""
     mentions: PhraseTable[str]
     """Every target's terms in every language; the payload is as in `target_patterns`."""
 
@@ -73,6 +80,7 @@ def build_topic(mapping: Mapping[str, Any]) -> Topic:
         targets=targets,
         names=_table([*_labelled(phrases, "phrase"), *_labelled(synonyms, "synonym")], "phrases"),
         cues=_cue_tables(mapping),
+        core=_core(mapping.get("paraphrase", {}), targets),
         mentions=_table(list(target_patterns(phrases, targets)), "targets"),
     )
 
@@ -82,18 +90,21 @@ def target_patterns(
 ) -> Iterator[tuple[str, str]]:
     """Every pattern with its target's identifier, for one language or all.
 
-    The topic's own phrases stand for its first target. The identifier is empty for words that only look
-    like a target, such as the troops of a warring side.
+    The topic's own phrases stand for its first target. A hint's identifier begins with `?`; it is empty for
+    words that only look like a target, such as the troops of a warring side.
     """
     for forms in phrases.values():
         yield from ((form, targets[0].target_id) for form in forms)
     for target in targets:
-        for key in target.terms:
-            if language is None or key in (language, ANY):
-                yield from ((form, target.target_id) for form in target.terms[key])
-        for key in target.not_terms:
-            if language is None or key in (language, ANY):
-                yield from ((form, "") for form in target.not_terms[key])
+        groups = (
+            (target.terms, target.target_id),
+            (target.hints, HINT + target.target_id),
+            (target.not_terms, ""),
+        )
+        for terms, payload in groups:
+            for key in terms:
+                if language is None or key in (language, ANY):
+                    yield from ((form, payload) for form in terms[key])
 
 
 def topic_phrases(topic: Topic) -> list[str]:
@@ -148,12 +159,13 @@ def _targets(value: Any) -> tuple[Target, ...]:
 
 def _target(name: str, entry: Any) -> Target:
     where = f"targets.{name}"
-    _check_keys(entry, _TARGET_KEYS, _TARGET_KEYS | {"not_terms"}, where)
+    _check_keys(entry, _TARGET_KEYS, _TARGET_KEYS | {"hints", "not_terms"}, where)
     return Target(
         target_id=name,
         title=_string(entry, "title", where),
         definition=_string(entry, "definition", where),
         terms=_terms(entry["terms"], f"{where}.terms"),
+        hints=_terms(entry.get("hints", {}), f"{where}.hints"),
         not_terms=_terms(entry.get("not_terms", {}), f"{where}.not_terms"),
     )
 
@@ -170,18 +182,29 @@ def _table(patterns: list[tuple[str, str]], where: str) -> PhraseTable[str]:
 
 
 def _cue_groups(mapping: Mapping[str, Any]) -> Iterator[tuple[str, Terms]]:
+    yield "place", _terms(mapping["places"], "places")
     yield "context", _terms(mapping["context"], "context")
     excluded = mapping.get("excluded", {})
     if not isinstance(excluded, Mapping):
         raise TopicError("`excluded` is not a mapping; write one entry per namesake")
     for name, entry in excluded.items():
-        _check_keys(entry, {"context"}, {"title", "context"}, f"excluded.{name}")
-        yield f"excluded:{name}", _terms(entry["context"], f"excluded.{name}.context")
+        _check_keys(entry, {"context"}, {"title", "elsewhere", "context"}, f"excluded.{name}")
+        kind = "elsewhere" if entry.get("elsewhere") else "matter"
+        yield kind, _terms(entry["context"], f"excluded.{name}.context")
     paraphrase = mapping.get("paraphrase", {})
     if paraphrase:
         _check_keys(paraphrase, set(PARAPHRASE_PARTS), set(PARAPHRASE_PARTS), "paraphrase")
-        for part in PARAPHRASE_PARTS:
+        for part in ("who", "when"):
             yield part, _terms(paraphrase[part], f"paraphrase.{part}")
+
+
+def _core(paraphrase: Any, targets: Sequence[Target]) -> frozenset[str]:
+    if not paraphrase:
+        return frozenset()
+    core = frozenset(_strings(paraphrase["core"], "paraphrase.core"))
+    if unknown := sorted(core - {target.target_id for target in targets}):
+        raise TopicError(f"`paraphrase.core` names {unknown[0]!r}, which is no target; mend the name")
+    return core
 
 
 def _cue_tables(mapping: Mapping[str, Any]) -> dict[str, PhraseTable[str]]:

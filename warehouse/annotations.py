@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from vocabulary import Annotations, Problem, Stage
-from warehouse.connection import Live, insert, transaction
+from warehouse.connection import Live, execute, incoming, insert, read, transaction
 from warehouse.evidence import Evidence, evidence_of, tables_of
 from warehouse.frames import COUNT, FLAG, ID, REAL, TEXT, TEXTS, TIME, Schema, frame
 from warehouse.problems import replace_problems
@@ -62,12 +62,14 @@ def replace_annotations(live: Live, batch: Batch, now: datetime) -> int:
     sql = statements("annotations")
     ledger = frame(LEDGER, _ledger(found, now))
     with transaction(live):
+        with incoming(live, incoming=ledger):
+            if read(live, sql["count_known"]).item():
+                for table in (*SCHEMAS, "annotated"):
+                    execute(live, sql[f"delete_{table}"])
         for table, schema in SCHEMAS.items():
             rows = _relevance(found) if table == "relevance" else _rows(found, table)
-            insert(live, sql[f"delete_{table}"], ledger)
-            insert(live, sql[f"insert_{table}"], frame(schema, rows))
-        insert(live, sql["delete_annotated"], ledger)
-        insert(live, sql["insert_annotated"], ledger)
+            insert(live, frame(schema, rows), sql[f"insert_{table}"])
+        insert(live, ledger, sql["insert_annotated"])
         subjects = [_subject(each, annotator) for each in found for annotator in each.annotations.annotators]
         replace_problems(live, list(_problems(found, now)), Stage.ANNOTATE, subjects)
     return sum(len(refused) for each in found for refused in each.refused.values())

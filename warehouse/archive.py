@@ -63,7 +63,8 @@ def append_captures(
     """Write captures to disk, durably; their places, in the order given.
 
     `known` maps a body's SHA-256 to the place where those bytes lie already: a capture of the same bytes
-    into the same file becomes a `revisit` record without a body. Raises `WarehouseError` when the disk is full.
+    into the same file becomes a `revisit` record without a body. Error: `WarehouseError` when the disk
+    is full.
     """
     known = dict(known or {})
     places: dict[int, CaptureLocation] = {}

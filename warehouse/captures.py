@@ -50,8 +50,7 @@ def index_captures(live: Live, captures: Sequence[Capture], locations: Sequence[
         "capture_id", keep="last", maintain_order=True
     )
     sql = statements("captures")
-    insert(live, sql["move"], rows)
-    insert(live, sql["insert_new"], rows)
+    insert(live, rows, sql["move"], sql["insert_new"])
 
 
 def _row(capture: Capture, place: CaptureLocation) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """SQL checks over the whole warehouse.
 
-In: `assertions/*.sql`, each query under a `-- #fail name: what it means` or `-- #warn ...` line. Out: how many
-rows break each. Refuses: mending anything.
+In: `assertions/*.sql`, each query under a `-- #fail name: what it means` or `-- #warn ...` line. Out: how
+many rows break each. Refuses: mending anything.
 """
 
 from __future__ import annotations

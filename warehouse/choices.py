@@ -37,4 +37,4 @@ def replace_person_overrides(live: Live, overrides: pl.DataFrame) -> None:
     )
     with transaction(live):
         execute(live, sql["delete_overrides"])
-        insert(live, sql["insert_overrides"], rows)
+        insert(live, rows, sql["insert_overrides"])

@@ -87,12 +87,10 @@ def write_collected(live: Live, collected: Collected, locations: Sequence[Captur
             return False
         index_captures(live, collected.captures, locations)
         states = frame(FEED_STATE, (fields_of(state, FEED_STATE) for state in collected.feed_states))
-        insert(live, sql["delete_feed_states"], states)
-        insert(live, sql["insert_feed_states"], states)
+        insert(live, states, sql["delete_feed_states"], sql["insert_feed_states"])
         pages = frame(PAGE, (fields_of(page, PAGE) for page in collected.pages))
         pages = pages.unique("page_id", keep="last", maintain_order=True)
-        insert(live, sql["delete_pages"], pages)
-        insert(live, sql["insert_pages"], pages)
+        insert(live, pages, sql["delete_pages"], sql["insert_pages"])
         _add_tallies(live, collected)
         write_problems(live, collected.problems)
         execute(live, sql["note_round"], {**key, "at": live.opened_at})
@@ -111,7 +109,4 @@ def _add_tallies(live: Live, collected: Collected) -> None:
         ),
     )
     for stem, new in (("tallies", rows), ("tally_failures", failures)):
-        insert(live, sql[f"sum_{stem}"], new)
-        insert(live, sql[f"delete_{stem}"], new)
-        execute(live, sql[f"insert_{stem}"])
-        execute(live, sql[f"drop_{stem}"])
+        insert(live, new, *(sql[f"{step}_{stem}"] for step in ("sum", "delete", "insert", "drop")))

@@ -63,6 +63,7 @@ _MENDS: Final = (
     ("not a valid DuckDB database", "not a warehouse; move it away and run `tenor rebuild`"),
     ("newer version of DuckDB", "written by a newer DuckDB; upgrade Tenor"),
     ("Corrupt", "the file is damaged; move it away and run `tenor rebuild`"),
+    ("Could not read enough bytes", "the file is damaged; move it away and run `tenor rebuild`"),
     ("checksum", "the file is damaged; move it away and run `tenor rebuild`"),
     ("Failure while replaying WAL", "its log is damaged; move both files away and run `tenor rebuild`"),
 )
@@ -142,18 +143,19 @@ def transaction(live: Live) -> Iterator[None]:
     if live.depth:
         yield
         return
+    is_kept = False
     with translated(live.data / LIVE):
         live.connection.execute("BEGIN")
         live.depth += 1
         try:
             yield
             live.connection.execute("COMMIT")
-        except BaseException:
-            with suppress(duckdb.Error):
-                live.connection.execute("ROLLBACK")
-            raise
+            is_kept = True
         finally:
             live.depth -= 1
+            if not is_kept:
+                with suppress(duckdb.Error):
+                    live.connection.execute("ROLLBACK")
 
 
 def execute(live: Live, statement: str, parameters: Parameters | None = None) -> None:
@@ -183,7 +185,10 @@ def incoming(live: Live, **frames: pl.DataFrame) -> Iterator[None]:
                     live.connection.unregister(name)
 
 
-def insert(live: Live, statement: str, rows: pl.DataFrame, parameters: Parameters | None = None) -> None:
-    """Run a statement that reads its rows from `incoming`."""
+def insert(live: Live, rows: pl.DataFrame, *steps: str, parameters: Parameters | None = None) -> None:
+    """Run statements that read `rows` as `incoming`, one after the other; none where there are no rows."""
+    if rows.is_empty():
+        return
     with incoming(live, incoming=rows):
-        execute(live, statement, parameters)
+        for statement in steps:
+            execute(live, statement, parameters if parameters and "$" in statement else None)

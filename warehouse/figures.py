@@ -30,4 +30,4 @@ def replace_figures(live: Live, figures: pl.DataFrame) -> None:
     )
     with transaction(live):
         execute(live, sql["delete"])
-        insert(live, sql["insert"], rows)
+        insert(live, rows, sql["insert"])

@@ -35,6 +35,5 @@ def replace_origins(live: Live, origins: pl.DataFrame) -> None:
     sql = statements("origins")
     rows = origins.select(pl.col(name).cast(kind) for name, kind in ORIGIN.items())
     with transaction(live):
-        insert(live, sql["delete"], rows)
-        insert(live, sql["insert"], rows)
+        insert(live, rows, sql["delete"], sql["insert"])
         execute(live, sql["drop_orphans"])

@@ -21,7 +21,7 @@ PROBLEM: Final[Schema] = {
 def write_problems(live: Live, problems: Sequence[Problem]) -> None:
     """Add problems; one that is already there, to the microsecond, is not added again."""
     rows = frame(PROBLEM, (fields_of(problem, PROBLEM) for problem in problems)).unique(maintain_order=True)
-    insert(live, statements("problems")["insert_new"], rows)
+    insert(live, rows, statements("problems")["insert_new"])
 
 
 def replace_problems(live: Live, problems: Sequence[Problem], stage: str, subjects: Sequence[str]) -> None:
@@ -29,5 +29,5 @@ def replace_problems(live: Live, problems: Sequence[Problem], stage: str, subjec
     rows = frame(PROBLEM, (fields_of(problem, PROBLEM) for problem in problems)).unique(maintain_order=True)
     gone = frame({"subject": TEXT}, ({"subject": subject} for subject in subjects))
     sql = statements("problems")
-    insert(live, sql["delete_about"], gone, {"stage": stage})
-    insert(live, sql["insert_new"], rows)
+    insert(live, gone, sql["delete_about"], parameters={"stage": stage})
+    insert(live, rows, sql["insert_new"])

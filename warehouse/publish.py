@@ -1,7 +1,7 @@
 """The analysts' copy of the warehouse.
 
-In: a checked live warehouse. Out: `tenor.duckdb`, replaced in one step, so that readers see the old or the new
-and never a half. Refuses: publishing what fails a `#fail` check, unless told to.
+In: a checked live warehouse. Out: `tenor.duckdb`, replaced in one step, so that readers see the old or the
+new and never a half. Refuses: publishing what fails a `#fail` check, unless told to.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Begin again after the captures, and say what came out differently.
 
-In: the live warehouse; two published copies. Out: a warehouse with nothing but what was collected; row counts.
-Refuses: forgetting captures, feed states, the ledger of collection, or what annotators of others said.
+In: the live warehouse; two published copies. Out: a warehouse with nothing but what was collected; row
+counts. Refuses: forgetting captures, feed states, the ledger of collection, or what others' annotators said.
 """
 
 from __future__ import annotations
@@ -36,18 +36,25 @@ class Change:
 def forget_derived(live: Live, annotators: Sequence[str]) -> None:
     """Delete, in one transaction, all that can be computed from the captures.
 
-    Stances of annotators other than `annotators` stay: their versions keep their identifiers.
+    Stances of annotators other than `annotators` stay: their versions keep their identifiers. Versions whose
+    capture has gone stay, for nothing else holds them; what was said of a text that has gone, too.
     """
+    sql = statements("rebuild")
     with transaction(live):
-        for name, statement in statements("rebuild").items():
-            if name.startswith("forget_") and name != "forget_orphans":
+        execute(live, sql["find_fixed"])
+        for name, statement in sql.items():
+            if name.startswith("forget_") and not name.startswith("forget_orphans"):
                 takes = "$annotators" in statement
                 execute(live, statement, {"annotators": list(annotators)} if takes else None)
+        execute(live, sql["drop_fixed"])
 
 
 def forget_orphans(live: Live) -> None:
     """Delete what others said of texts that are no more."""
-    execute(live, statements("rebuild")["forget_orphans"])
+    sql = statements("rebuild")
+    with transaction(live):
+        execute(live, sql["forget_orphans"])
+        execute(live, sql["forget_orphans_ledger"])
 
 
 def compare_published(before: Path, after: Path) -> list[Change]:

@@ -23,7 +23,8 @@ def read_recent_problems(data: Path, since: datetime) -> pl.DataFrame:
 def read_source_health(data: Path) -> pl.DataFrame:
     """How each watched source did in its last 14 days.
 
-    `state`: dead (no feed read in three days or more), unreachable (likewise, for less long), silent (answers,
-    lists nothing), stale (nothing new in three days), flooding (over five times what is expected), gaps, well.
+    `state`: dead (no feed read in three days or more), unreachable (likewise, for less long), silent
+    (answers, lists nothing), stale (nothing new in three days), flooding (over five times what is expected),
+    gaps, well.
     """
     return query_published(data, statements("summaries")["source_health"])

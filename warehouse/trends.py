@@ -34,4 +34,4 @@ def replace_trend(live: Live, name: str, rows: pl.DataFrame) -> None:
     sql = statements("trends")
     with transaction(live):
         execute(live, sql[f"delete_{name}"])
-        insert(live, sql[f"insert_{name}"], rows)
+        insert(live, rows, sql[f"insert_{name}"])

@@ -70,15 +70,10 @@ def write_versions(live: Live, versions: Sequence[Version], failures: Sequence[F
         "capture_id", keep="last", maintain_order=True
     )
     with transaction(live):
-        insert(live, sql["find_superseded"], read_anew)
-        insert(live, sql["delete_extractions"], read_anew)
-        insert(live, sql["insert_extractions"], read_anew)
-        for name in ("find_better", "see_again", "take_up_again"):
-            insert(live, sql[name], rows)
-        for name in ("drop_worse", "insert_better", "read_anew", "forget_better"):
-            execute(live, sql[name])
-        insert(live, sql["insert_new"], rows)
-        _drop_superseded(live)
+        insert(live, read_anew, *map(sql.__getitem__, _EXTRACTED))
+        insert(live, rows, *map(sql.__getitem__, _SEEN))
+        if read_anew.height:
+            _drop_superseded(live)
         subjects = [f"capture:{capture_id}" for capture_id in read_anew["capture_id"]]
         replace_problems(live, [_problem(f) for f in failures], Stage.EXTRACT, subjects)
 
@@ -157,6 +152,11 @@ def _problem(failed: Failed) -> Problem:
     )
 
 
+_EXTRACTED: Final = ("find_superseded", "delete_extractions", "insert_extractions")
+_SEEN: Final = (
+    "find_better", "see_again", "take_up_again", "drop_worse", "insert_better", "read_anew", "forget_better",
+    "insert_new",
+)  # fmt: skip
 _OF_A_VERSION: Final = (
     "annotated", "relevance", "topic_mentions", "quantities", "quotations", "speakers", "mentions", "stances",
     "versions",

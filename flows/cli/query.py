@@ -17,6 +17,8 @@ from flows.settings import UsageError
 if TYPE_CHECKING:
     import polars as pl
 
+WIDE = 2000
+"""Columns where there is no terminal to fit into."""
 CELL_WIDTH = 60
 """Characters after which a table's cells are cut; the other formats cut nothing."""
 
@@ -66,7 +68,7 @@ def print_table(answer: pl.DataFrame) -> None:
         table.add_column(Text(name), justify="right" if kind.is_numeric() else "left", overflow="fold")
     for row in answer.iter_rows():
         table.add_row(*(Text(_cell(value)) for value in row))
-    console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
     console.print(table)
     console.print(f"{answer.height} row{'' if answer.height == 1 else 's'}", style="dim")
 
@@ -115,9 +117,7 @@ def export(
     if as_json:
         print(done.as_json())
     else:
-        print(
-            f"{done.n_rows} rows in {done.n_files} files, {done.n_written} of them new or changed: {target}"
-        )
+        print(f"{done.n_rows} rows in {done.n_files} files: {done.target}")
 
 
 def _day(value: str | None) -> date | None:

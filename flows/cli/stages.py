@@ -165,16 +165,21 @@ def show(ledger: Ledger, *, as_json: bool) -> None:
 
 def say_where(settings: Settings, began: datetime) -> None:
     """Print where the results are, and what to do next."""
-    from warehouse.connection import PUBLISHED
-
     from flows.publishing import parquet_of, report_of
     from flows.summaries import problem_lines
+    from warehouse.connection import PUBLISHED
 
     for line in problem_lines(settings, began):
         print(line)
-    print(
-        f"\nwarehouse  {settings.data / PUBLISHED}\nparquet    {parquet_of(settings)}\n"
-        f"report     {report_of(settings)}\n\n"
-        'next       tenor sql "select holder, target, polarity, surface from stances"\n'
-        "           tenor doctor"
-    )
+    for name, path in (
+        ("warehouse", settings.data / PUBLISHED),
+        ("parquet", parquet_of(settings)),
+        ("report", report_of(settings)),
+    ):
+        print(f"{name:<10} {path}")
+    print(NEXT)
+
+
+NEXT = """
+next       tenor sql "select holder, target, polarity, surface from stances"
+           tenor doctor"""

@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.archive [../shared/data/pages]
 
-Each outlet's pages are written, and each page a second time with a changed timestamp and one changed paragraph,
-as a second look would find it.
+Each outlet's pages are written, and each page a second time with a changed timestamp and one changed
+paragraph, as a second look would find it.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def measure(name: str, captures: list[Capture]) -> None:
         ours = sum(p.stat().st_size for p in archive.glob("*/*.zst")) / n_read / 1024
         peer = exported.stat().st_size / n_read / 1024
         print(
-            f"{name:32} {n_read:6} pages  ours {ours:6.1f} KB  warc.gz {peer:6.1f} KB  ratio {ours / peer:5.1%}"
+            f"{name:32} {n_read:6} pages  ours {ours:6.1f} KB  warc.gz {peer:6.1f} KB  {ours / peer:5.1%}"
             f"  write {wrote / n_read * 1e3:5.2f} ms  read {took / n_read * 1e3:5.2f} ms"
         )
 

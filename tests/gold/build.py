@@ -68,7 +68,8 @@ def _quantity(start: int, body: str) -> dict[str, Any]:
     return found
 
 
-def _quantity_item(line: str) -> dict[str, Any]:
+def parse_sentence(line: str) -> dict[str, Any]:
+    """`{text, quantities}` of one marked-up line; ValueError where the mark-up is broken."""
     text, quantities, at = "", [], 0
     for mark in _MARK.finditer(line):
         text += line[at : mark.start()]
@@ -92,7 +93,7 @@ def read_quantity_gold(lang: str, half: str) -> list[dict[str, Any]]:
             continue
         key = f"{lang}-{half}-{len(items) + 1:03}"
         try:
-            items.append({"id": key, "lang": lang, **_quantity_item(_unescape(line))})
+            items.append({"id": key, "lang": lang, **parse_sentence(_unescape(line))})
         except ValueError as error:
             raise GoldError(f"quantities {key}: {error}") from error
     return items
@@ -112,6 +113,8 @@ def _marks(marked: str) -> tuple[str, list[tuple[str, str, int, int]]]:
             at = opened.end()
             continue
         if marked[at] == "⟧":
+            if not stack:
+                raise ValueError("unbalanced mark-up")
             numbers, letter, start = stack.pop()
             spans += [(number, letter, start, len(text)) for number in numbers]
         elif marked[at] == "⟦":
@@ -141,7 +144,8 @@ def _speaker(line: str) -> tuple[str, dict[str, Any]]:
     return key, {"name": name, "kind": kind, "role": role or None, "affiliation": affiliation or None}
 
 
-def _article(block: str) -> dict[str, Any]:
+def parse_article(block: str) -> dict[str, Any]:
+    """`{text, quotations, speakers}` of one block; ValueError or KeyError where the mark-up is broken."""
     lines = _unescape(block).strip("\n").split("\n")
     speakers = dict(_speaker(line) for line in lines if line.startswith("@"))
     owners = dict(re.findall(r"(\d+)(\w+|-)", " ".join(x[1:] for x in lines if x.startswith(">"))))
@@ -173,7 +177,7 @@ def read_quotation_gold(lang: str, half: str) -> list[dict[str, Any]]:
             continue
         key = f"{lang}-{half}-{len(items) + 1:03}"
         try:
-            items.append({"id": key, "lang": lang, **_article(block)})
-        except (ValueError, KeyError, IndexError) as error:
+            items.append({"id": key, "lang": lang, **parse_article(block)})
+        except (ValueError, KeyError) as error:
             raise GoldError(f"quotations {key}: {error}") from error
     return items

@@ -13,8 +13,12 @@ import pytest
 from tests.gold.build import (
     HALVES,
     HERE,
-    _quantity_item,
+    KINDS,
+    TYPES,
+    parse_article,
+    parse_sentence,
     read_quantity_gold,
+    read_quotation_gold,
 )
 
 LANGUAGES = ("de", "en", "fr", "it", "es", "pl", "ru", "uk")
@@ -76,7 +80,7 @@ def test_concepts_are_listed() -> None:
 
 
 def test_mark_up_gives_spans() -> None:
-    item = _quantity_item("Ja, ⟦rund 3 bis 4 Tage|3..4|duration:day|range|cited_by=X⟧ und mehr.")
+    item = parse_sentence("Ja, ⟦rund 3 bis 4 Tage|3..4|duration:day|range|cited_by=X⟧ und mehr.")
     assert item["text"] == "Ja, rund 3 bis 4 Tage und mehr."
     assert (
         item["quantities"][0] | {"start": 4, "end": 21, "value": 3.0, "value_high": 4.0}
@@ -90,4 +94,68 @@ def test_mark_up_gives_spans() -> None:
 )
 def test_bad_quantity_is_refused(line: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
-        _quantity_item(line)
+        parse_sentence(line)
+
+
+def _spans(quotation: dict[str, Any]) -> list[dict[str, Any]]:
+    return [span for span in (quotation["cue"], quotation["speaker"]) if span]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_quotations_hold(lang: str) -> None:
+    items = _both(read_quotation_gold, lang)
+    _assert_clean(items)
+    assert sum(len(item["quotations"]) for item in items) >= 40
+    for item in items:
+        named = {speaker["name"] for speaker in item["speakers"]}
+        for quotation in item["quotations"]:
+            assert _in_order([(start, end) for start, end in quotation["content"]]), item["id"]
+            assert quotation["speaker_name"] is None or quotation["speaker_name"] in named, item["id"]
+            for span in _spans(quotation):
+                assert item["text"][span["start"] : span["end"]] == span["surface"], item["id"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_quotations_cover_types_and_kinds(lang: str) -> None:
+    items = _both(read_quotation_gold, lang)
+    assert {q["type"] for item in items for q in item["quotations"]} == set(TYPES.values())
+    assert {s["kind"] for item in items for s in item["speakers"]} == KINDS
+    assert any(not item["quotations"] for item in items)
+
+
+MARKED = """@ A | Ann Lee | expert | analyst |
+> 1A 2-
+“⟦1d:No⟧,” ⟦1s:she⟧ ⟦1q:said⟧, “⟦1d:not now⟧.” ⟦2i:It rains⟧."""
+
+
+def test_article_mark_up_gives_spans() -> None:
+    item = parse_article(MARKED)
+    first, second = item["quotations"]
+    assert item["text"] == "“No,” she said, “not now.” It rains."
+    assert [item["text"][s:e] for s, e in first["content"]] == ["No", "not now"]
+    assert (first["cue"]["surface"], first["speaker"]["surface"]) == ("said", "she")
+    assert (first["speaker_name"], first["type"]) == ("Ann Lee", "direct")
+    assert second["content"] == [[27, 35]]
+    assert [second[key] for key in ("cue", "speaker", "speaker_name", "type")] == [
+        None,
+        None,
+        None,
+        "indirect",
+    ]
+
+
+BROKEN = {
+    "left open": "> 1-\n⟦1i:open",
+    "not marked": "> 1-\nno mark",
+    "no content": "> 1-\n⟦1q:said⟧",
+    "no such speaker": "> 1A\n⟦1i:a⟧",
+    "no such kind": "@ A | x | king | | \n>\na",
+    "no such mark": ">\n⟦x⟧",
+    "closed twice": ">\na⟧",
+}
+
+
+@pytest.mark.parametrize("marks", BROKEN.values(), ids=BROKEN.keys())
+def test_bad_article_is_refused(marks: str) -> None:
+    with pytest.raises((ValueError, KeyError)):
+        parse_article(marks)

@@ -27,7 +27,7 @@ _ODD_CASE = re.compile(r"[^\W\d_a-zA-Z]*[а-яёіїєґ][А-ЯЁІЇЄҐ]{2,}")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]{3,}")
 _WORD = re.compile(r"[^\W\d_]+")
 _MOJIBAKE = re.compile(
-    r"[ÂÃ][\x80-\xbf\u0152-\u2122]|â€|ï»¿|[ÐÑ][\x80-\xbf\u0402-\u045f\u2010-\u2122]|[РС][\u0400-\u040f\u2010-\u2122°±ІіґµЁё]"
+    r"[ÂÃ][\x80-\xbf\u0152-\u2122]|â€|ï»¿|[ÐÑ][\x80-\xbf\u0402-\u045f\u2010-\u2122]|(?:[РС][\u0400-\u040f\u2010-\u2122°±ІіґµЁё]){2,}"
 )
 PRESCAN = 4096
 """Bytes in which a `<meta>` is looked for; the standard's 1,024 miss many real pages."""
@@ -94,12 +94,10 @@ def _declared(body: bytes, headers: Sequence[tuple[str, str]], labels: Mapping[s
 def _utf16(body: bytes) -> str | None:
     """UTF-16 without a mark: markup is ASCII, so every other byte of it is NUL."""
     sample = body[:2048]
-    if len(sample) < 16:
-        return None
-    half = len(sample) / 2
-    if sample[1::2].count(0) > 0.5 * half and sample[0::2].count(0) < 0.05 * half:
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if odd > 0.1 * len(sample) / 2 and even < 0.1 * odd:
         return "utf-16-le"
-    if sample[0::2].count(0) > 0.5 * half and sample[1::2].count(0) < 0.05 * half:
+    if even > 0.1 * len(sample) / 2 and odd < 0.1 * even:
         return "utf-16-be"
     return None
 

@@ -10,27 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from transforms.extraction.lexicon import ExtractionLexicon, fold
+from transforms.extraction.lexicon import ExtractionLexicon, agency_of
 
-_DATELINE = re.compile(r"[^\n]{0,60}?[(/]\s*([^()/\n]{2,40}?)\s*[)/]?\s*(?:[–—―]|-{1,2}\s|:|/|\.\s|\)\s)")
-_TAIL_CREDIT = re.compile(r"(?:^|\s)[(\[/]?\s*([\w .,/&+-]{2,60})[)\]]?\W*$")
+_DATELINE = re.compile(
+    r"[^\n(]{0,60}\(\s*([^()\n]{2,40}?)\s*\)\s*(?:\.?\s*[–—―-]|:|$)|[^\n]{0,40}\s[/–—-]\s*(\w{2,12})\s*/\s"
+)
 _BRACKETS = re.compile(r"[(\[]([^()\[\]\n]{2,60})[)\]]\s*\W*$")
 _SPLIT = re.compile(r"\s*[/,;+&]\s*|\s+-\s+")
-HEAD = 250
-"""Characters in which a dateline or byline may stand."""
-
-
-def _agency(name: str, lexicon: ExtractionLexicon) -> str | None:
-    return lexicon.agencies.get(fold(name))
 
 
 def _keys(piece: str, lexicon: ExtractionLexicon) -> Iterator[str]:
     for part in _SPLIT.split(piece):
-        if key := _agency(part, lexicon):
+        if key := agency_of(part, lexicon):
             yield key
         else:
             for word in lexicon.joiner.split(part):
-                if key := _agency(word, lexicon):
+                if key := agency_of(word, lexicon):
                     yield key
 
 
@@ -57,7 +52,7 @@ def _candidates(text: str, authors: Iterable[str], lexicon: ExtractionLexicon) -
     lines = _lines(text)
     for line in lines[:4]:
         if found := _DATELINE.match(line):
-            yield from _keys(found[1], lexicon)
+            yield from _keys(found[1] or found[2], lexicon)
         yield from _in_byline(line, lexicon)
     for line in reversed(lines[-3:]):
         if found := _BRACKETS.search(line):

@@ -9,10 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from transforms.extraction.lexicon import ExtractionLexicon, fold
+from transforms.extraction.lexicon import ExtractionLexicon, fold, squeeze
 
-_BULLET = re.compile(r"^[-–•*]\s+")
+_COPYRIGHT = re.compile(r"(?:©|\(c\)\s|copyright\b.{0,3}\b(?:19|20)\d\d)", re.IGNORECASE)
 _MARK = re.compile(r"[.!?…:;]\W*$")
+MIN_TITLE = 8
+MAX_KICKER = 60
+"""Letters that may stand before the title on its own line."""
+MIN_PARAGRAPH = 80
+MAX_LABEL = 40
 MAX_CUT_LINE = 120
 """A line that ends the article is a heading, not a paragraph."""
 
@@ -29,6 +34,8 @@ def is_furniture(line: str, lexicon: ExtractionLexicon) -> bool:
     """Whether a single line is not part of the article."""
     if len(line) > 400:
         return False
+    if _COPYRIGHT.match(line) and len(line) < 200:
+        return True
     return bool(lexicon.drop_line.match(line)) or not any(c.isalnum() for c in line)
 
 
@@ -62,11 +69,25 @@ def is_byline(line: str, authors: Sequence[str], lexicon: ExtractionLexicon) -> 
 
 
 def without_title(lines: Sequence[str], title: str | None) -> list[str]:
-    """The lines without a repetition of the title at the beginning."""
-    if not title:
+    """The lines without a repetition of the title at the beginning, perhaps after a kicker."""
+    wanted = squeeze(title or "")
+    if len(wanted) < MIN_TITLE:
         return list(lines)
-    wanted = fold(title)
-    for index, line in enumerate(lines[:3]):
-        if fold(line.lstrip("# ")) == wanted:
-            return [*lines[:index], *lines[index + 1 :]]
-    return list(lines)
+    kept = [line for line in lines[:4] if not _repeats(line, wanted)]
+    return [*kept, *lines[4:]]
+
+
+def _repeats(line: str, wanted: str) -> bool:
+    shown = squeeze(line)
+    return shown.endswith(wanted) and len(shown) <= len(wanted) + MAX_KICKER
+
+
+def without_head(lines: Sequence[str]) -> list[str]:
+    """The lines without labels, menus and names of sections before the first paragraph."""
+    first = next((n for n, line in enumerate(lines) if len(line) >= MIN_PARAGRAPH), 0)
+    return [line for n, line in enumerate(lines) if n >= first or not _is_label(line)]
+
+
+def _is_label(line: str) -> bool:
+    """A few words that are no sentence."""
+    return len(line) < MAX_LABEL and len(line.split()) <= 5 and not _MARK.search(line)

@@ -11,7 +11,7 @@ import py3langid
 
 MIN_LETTERS = 40
 """Below this a guess is worth nothing."""
-SAMPLE = 3_000
+SAMPLE = 1_500
 """Characters looked at."""
 NEAR = 15.0
 """Difference of log-probabilities below which two languages are as likely."""

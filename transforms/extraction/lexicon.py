@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from transforms.extraction.charset import build_labels
 from vocabulary import Row, Tables
 
+OUTER = " .,:;()[]–—-/|"
+_NOT_WORD = re.compile(r"[\W_]+")
 _NEVER = re.compile(r"(?!)")
 
 
@@ -23,9 +25,9 @@ class ExtractionLexicon:
     labels: Mapping[str, str]
     """Encoding label to codec."""
     agencies: Mapping[str, str]
-    """Folded name of a wire agency to its canonical key."""
+    """Name of a wire agency to its canonical key: folded, or as written where case tells it from a word."""
     agency: re.Pattern[str]
-    """An agency's name as a whole word."""
+    """An agency's name as written, as a whole word; the one pattern that heeds case."""
     cut_line: re.Pattern[str]
     """A line after which nothing belongs to the article."""
     drop_line: re.Pattern[str]
@@ -45,7 +47,18 @@ class ExtractionLexicon:
 
 def fold(name: str) -> str:
     """A name without case and outer punctuation."""
-    return " ".join(name.split()).strip(" .,:;()[]–—-/|").casefold()
+    return " ".join(name.split()).strip(OUTER).casefold()
+
+
+def squeeze(text: str) -> str:
+    """Letters and digits alone, without case: "Beispiel-Zeitung" is `beispielzeitung`."""
+    return _NOT_WORD.sub("", text).casefold()
+
+
+def agency_of(name: str, lexicon: ExtractionLexicon) -> str | None:
+    """The key of the agency that a string names and nothing else."""
+    bare = " ".join(name.split()).strip(OUTER)
+    return lexicon.agencies.get(bare) or lexicon.agencies.get(bare.casefold())
 
 
 def _words(phrases: Iterable[str]) -> str:
@@ -74,12 +87,13 @@ def build_extraction_lexicon(lexicons: Mapping[str, Tables]) -> ExtractionLexico
     """Compile the tables of all languages together."""
     rows = [row for tables in lexicons.values() for row in tables.get("extraction_phrases", ())]
     common = lexicons.get("common", {})
-    agencies = {fold(row["name"]): row["agency"] for row in common.get("extraction_agencies", ())}
-    names = [row["name"] for row in common.get("extraction_agencies", ())]
+    wires = common.get("extraction_agencies", ())
+    agencies = {row["name"] if row["case"] == "exact" else fold(row["name"]): row["agency"] for row in wires}
+    names = _words(row["name"] for row in wires)
     return ExtractionLexicon(
         labels=build_labels(common.get("extraction_encodings", ())),
         agencies=agencies,
-        agency=_pattern(names, r"(?<![\w.])(?:@)(?![\w])"),
+        agency=re.compile(rf"(?<![\w.])(?:{names})(?!\w)") if names else _NEVER,
         cut_line=_lines(rows, "cut"),
         drop_line=_lines(rows, "drop"),
         byline=_pattern(_of_kind(rows, "byline"), r"[\W_]*(?:@)(?:\s*:\s*|\s+)"),

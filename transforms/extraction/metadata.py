@@ -16,11 +16,11 @@ from html import unescape
 from htmldate import find_date
 from lxml.html import HtmlElement
 
-from transforms.extraction.authors import choose_authors
-from transforms.extraction.bylines import visible_authors
+from transforms.extraction.authors import Claim, choose_authors, site_names
+from transforms.extraction.bylines import named_authors, tagged_authors
 from transforms.extraction.dates import Dated, choose_moment
 from transforms.extraction.jsonld import Described, describe, read_nodes
-from transforms.extraction.lexicon import ExtractionLexicon, fold
+from transforms.extraction.lexicon import ExtractionLexicon, squeeze
 from transforms.urls import absolute_url, canonical_url
 
 PUBLISHED = (
@@ -43,7 +43,7 @@ MODIFIED = (
 AUTHORS = (
     "author", "article:author", "authors", "byl", "dc.creator", "dcterms.creator", "citation_author",
     "parsely-author", "sailthru.author", "og:article:author", "cxenseparse:author", "creator", "dc.author",
-    "article:author_name", "article.author", "shareaholic:article_author_name", "twitter:data1",
+    "article:author_name", "article.author", "shareaholic:article_author_name", "dcsext.author",
 )  # fmt: skip
 TITLES = (
     "og:title",
@@ -64,8 +64,16 @@ SITES = (
     "publisher",
     "twitter:site",
 )
+DESCRIPTIONS = (
+    "og:description",
+    "description",
+    "twitter:description",
+    "dc.description",
+    "sailthru.description",
+)
 LANGUAGES = ("og:locale", "content-language", "dc.language", "language", "dcterms.language")
-_SUFFIX = re.compile(r"\s+[|–—·•»›:-]+\s+|\s*\|\s*")
+_SUFFIX = re.compile(r"\s+[|–—·•»›:-]+\s+|\s*\|\s*|:\s+")
+_WORD = re.compile(r"\w+")
 _SPACE = re.compile(r"\s+")
 _TAG = re.compile(r"<[^>]+>")
 
@@ -82,6 +90,8 @@ class Metadata:
     site_name: str | None
     languages: tuple[str | None, ...]
     described: Described
+    descriptions: tuple[str, ...] = ()
+    """Summaries in meta tags and JSON-LD; pages often print one above the text."""
 
 
 Metas = Mapping[str, list[str]]
@@ -111,24 +121,18 @@ def _plain(raw: str) -> str:
     return _SPACE.sub(" ", _TAG.sub("", unescape(raw))).strip()
 
 
-def without_site(title: str, site: str | None, host: str) -> str:
+def without_site(title: str, sites: frozenset[str]) -> str:
     """A title without the site's name at its end or beginning.
 
-    >>> without_site("Kiew berät - Beispiel Zeitung", "Beispiel Zeitung", "beispiel.example")
+    >>> without_site("Kiew berät - Beispiel Zeitung", frozenset({"beispielzeitung"}))
     'Kiew berät'
     """
     pieces = list(_SUFFIX.finditer(title))
     if not pieces:
         return title
-    names = {
-        fold(name)
-        for name in (site or "", host, host.removeprefix("www."), host.removeprefix("www.").split(".")[0])
-        if name
-    }
-    squeezed = {name.replace(" ", "") for name in names}
-    if fold(title[pieces[-1].end() :]).replace(" ", "") in squeezed:
-        return without_site(title[: pieces[-1].start()].strip(), site, host)
-    if fold(title[: pieces[0].start()]).replace(" ", "") in squeezed:
+    if squeeze(title[pieces[-1].end() :]) in sites:
+        return without_site(title[: pieces[-1].start()].strip(), sites)
+    if squeeze(title[: pieces[0].start()]) in sites:
         return title[pieces[0].end() :].strip()
     return title
 
@@ -143,23 +147,37 @@ def _title_element(tree: HtmlElement) -> str | None:
     return _plain(element.text_content()) if element is not None else None
 
 
-def choose_title(
-    tree: HtmlElement, metas: Metas, described: Described, site: str | None, host: str
-) -> str | None:
-    """The headline as the page declares it, without the site's name."""
-    declared = [described.headline, *_first(metas, TITLES[:3])]
+def _agreement(title: str, candidates: list[str]) -> int:
+    """How many candidates are this title, or end with it after a kicker ("Kiew: …")."""
+    wanted = " ".join(_WORD.findall(title)).casefold()
+    others = [" ".join(_WORD.findall(other)).casefold() for other in candidates]
+    is_long = len(wanted.split()) >= 4
+    return sum(other == wanted or (is_long and other.endswith(f" {wanted}")) for other in others)
+
+
+def choose_title(tree: HtmlElement, metas: Metas, described: Described, sites: frozenset[str]) -> str | None:
+    """The title on which heading, JSON-LD and OpenGraph agree most; ties go to what readers see."""
+    shared = next(iter(_first(metas, TITLES[:1])), None)
+    declared = [described.headline, shared]
+    candidates = _titles([_heading(tree, declared), *declared], sites)
+    if candidates:
+        return max(candidates, key=lambda title: _agreement(title, candidates))
+    rest = _titles([*_first(metas, TITLES[1:]), _title_element(tree)], sites)
+    return rest[0] if rest else None
+
+
+def _titles(raw: Iterable[str | None], sites: frozenset[str]) -> list[str]:
+    cleaned = [without_site(_plain(one), sites) for one in raw if one]
+    return [title for title in cleaned if len(title) > 1 and squeeze(title) not in sites]
+
+
+def _heading(tree: HtmlElement, declared: list[str | None]) -> str | None:
+    """The only heading of the first level, or the one nearest to what is declared."""
     headings = _headings(tree)
-    candidates = [
-        *declared,
-        *(headings[:1] if len(headings) == 1 else ()),
-        *_first(metas, TITLES[3:]),
-        _title_element(tree),
-        *headings,
-    ]
-    for candidate in candidates:
-        if candidate and (title := without_site(_plain(candidate), site, host)) and len(title) > 1:
-            return title
-    return None
+    words = {word.casefold() for one in declared if one for word in _WORD.findall(one)}
+    if len(headings) < 2 or not words:
+        return headings[0] if headings else None
+    return max(headings, key=lambda heading: len(words & {w.casefold() for w in _WORD.findall(heading)}))
 
 
 def _canonical(tree: HtmlElement, metas: Metas, fetched: str | None) -> str | None:
@@ -215,16 +233,23 @@ def read_metadata(
         (_plain(s) for s in [*_first(metas, SITES[:1]), described.publisher, *_first(metas, SITES[1:])] if s),
         None,
     )
-    declared = [(author.name, author.is_organisation) for author in described.authors]
-    in_metas = [(name, False) for name in _first(metas, AUTHORS[:-1])]
+    sites = site_names(site, host)
+    declared = [Claim(text=a.name, is_organisation=a.is_organisation) for a in described.authors]
+    in_metas = [[Claim(text=value) for value in metas.get(name, ())] for name in AUTHORS]
     modified = choose_moment([*described.modified, *_first(metas, MODIFIED)], now).moment
     return Metadata(
-        title=choose_title(tree, metas, described, site, host),
-        authors=choose_authors([declared, in_metas, visible_authors(tree)], site, lexicon),
+        title=choose_title(tree, metas, described, sites),
+        authors=choose_authors(
+            [declared, *in_metas, tagged_authors(tree, lexicon)],
+            sites,
+            lexicon,
+            resort=lambda: named_authors(tree, lexicon),
+        ),
         published=_published(tree, metas, described, url, now),
         modified_at=modified.at if modified else None,
         canonical_url=address,
         site_name=site,
         languages=(tree.get("lang"), described.language, *_first(metas, LANGUAGES)),
         described=described,
+        descriptions=tuple(_plain(d) for d in [*_first(metas, DESCRIPTIONS), described.description] if d),
     )

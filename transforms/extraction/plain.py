@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from transforms.extraction.authors import choose_authors
+from transforms.extraction.authors import Claim, choose_authors
 from transforms.extraction.credit import find_credit
 from transforms.extraction.dates import choose_moment
 from transforms.extraction.furniture import is_byline, keep_article
@@ -85,8 +85,9 @@ def document_from_text(raw: str, url: str | None, lexicon: ExtractionLexicon) ->
     lines = _lines(raw)
     title, lines = _take_title(lines, _one(front, "title"))
     byline = lines[0] if lines and len(lines[0]) <= 120 and lexicon.byline.match(lines[0]) else None
-    named = [(name, False) for name in _many(front, "author", "authors", "by")]
-    authors = choose_authors([named, [(byline, False)] if byline else []], None, lexicon)
+    named = [Claim(text=name) for name in _many(front, "author", "authors", "by")]
+    printed = [Claim(text=byline, is_visible=True)] if byline else []
+    authors = choose_authors([named, printed], frozenset(), lexicon)
     if byline and is_byline(byline, authors, lexicon):
         lines = lines[1:]
     body = "\n\n".join(_EMPHASIS.sub(r"\1", line) for line in keep_article(lines, lexicon))

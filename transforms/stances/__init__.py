@@ -10,12 +10,13 @@ from collections.abc import Sequence
 
 from transforms.stances.articles import label_article
 from transforms.stances.discourse import add_discourse
-from transforms.stances.evidence import find_evidence
+from transforms.stances.evidence import Focus, find_evidence
 from transforms.stances.lexicon import StanceLexicon, build_stance_lexicon
-from transforms.stances.reading import read_text
-from transforms.stances.weighing import balance_evidence, confidence, to_stance
+from transforms.stances.opposition import add_opposition
+from transforms.stances.reading import Reading, read_text
+from transforms.stances.weighing import Balance, balance_evidence, to_stance
 from transforms.topics import Topic
-from vocabulary import Polarity, Quotation, Span, Speaker, Stance
+from vocabulary import PersonMention, Polarity, Quotation, Span, Speaker, Stance
 
 ANNOTATOR = "stances"
 VERSION = "1.0.0"
@@ -39,20 +40,27 @@ def find_stances(
     lexicon: StanceLexicon,
     *,
     threshold: float,
+    persons: Sequence[PersonMention] = (),
 ) -> list[Stance]:
-    """One stance per holder and target whose confidence reaches `threshold` (0 to 1), by first word."""
-    reading = read_text(text, sentences, quotations, speakers, lexicon)
+    """One stance per holder and target whose confidence reaches `threshold` (0 to 1), by first word.
+
+    `persons` are all who are named: one who is never quoted may still be said to oppose or support.
+    """
+    reading = read_text(text, sentences, quotations, speakers, persons, lexicon)
     wanted = {target.target_id for target in topic.targets}
-    found = [
-        to_stance(reading, balance, sure)
-        for balance in balance_evidence(add_discourse(reading, find_evidence(reading)))
-        if balance.target in wanted and (sure := confidence(balance, lexicon.model)) >= threshold
-    ]
-    return sorted(found, key=lambda s: (s.span.start, s.span.end, s.holder, s.target))
+    held = (to_stance(reading, balance, lexicon.model) for balance in weigh_voices(reading))
+    kept = [stance for stance in held if stance.target in wanted and stance.confidence >= threshold]
+    return sorted(kept, key=lambda s: (s.span.start, s.span.end, s.holder, s.target))
+
+
+def weigh_voices(reading: Reading) -> list[Balance]:
+    """What every holder's words, ties and opposition say of every target, added up."""
+    signs = add_opposition(reading, add_discourse(reading, find_evidence(reading)))
+    return balance_evidence(reading, signs, Focus(reading).main)
 
 
 def summarise_article_stance(
     text: str, stances: Sequence[Stance], quotations: Sequence[Quotation], topic: Topic
 ) -> dict[str, Polarity]:
-    """The article's overall message per target: its own voice; in interviews the person asked; else neutral."""
+    """The message per target: the text's own; in interviews that of the person asked; else neutral."""
     return label_article(text, stances, quotations, topic.mentions)

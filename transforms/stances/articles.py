@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from transforms.phrases import PhraseTable, longest, split_words
+from transforms.phrases import PhraseMatch, PhraseTable, longest, split_words
 from transforms.stances.evidence import TEXT
+from transforms.topics import HINT
 from vocabulary import Polarity, Quotation, Stance
 
 INTERVIEW_SHARE = 0.5
@@ -20,9 +22,9 @@ INTERVIEW_SHARE = 0.5
 def label_article(
     text: str, stances: Sequence[Stance], quotations: Sequence[Quotation], targets: PhraseTable[str]
 ) -> dict[str, Polarity]:
-    """The text's own stances; in an interview those of the person asked; else neutral on what it deals with."""
+    """The text's own stances; in an interview those of the person asked; else neutral on its targets."""
     voices = {TEXT}
-    asked = _asked(text, quotations)
+    asked = _asked(text, stances, quotations)
     if asked:
         voices.add(asked)
     labels: dict[str, Polarity] = {}
@@ -34,10 +36,14 @@ def label_article(
     return labels
 
 
-def _asked(text: str, quotations: Sequence[Quotation]) -> str | None:
+def _asked(text: str, stances: Sequence[Stance], quotations: Sequence[Quotation]) -> str | None:
+    """Whose words fill most of the text: by quotations, or by lines that begin with a holder's name."""
     shares: Counter[str] = Counter()
+    for holder in {stance.holder for stance in stances}:
+        lines = [line for line in text.splitlines() if line.startswith(holder + ": ")]
+        shares[holder] = sum(map(len, lines)) if len(lines) > 1 else 0
     for quotation in quotations:
-        if quotation.speaker_name:
+        if quotation.speaker_name and not shares[quotation.speaker_name]:
             shares[quotation.speaker_name] += quotation.content.end - quotation.content.start
     if not shares:
         return None
@@ -50,5 +56,12 @@ def _dealt_with(text: str, stances: Sequence[Stance], targets: PhraseTable[str])
     held = {stance.target for stance in stances}
     if held:
         return sorted(held)
-    counts = Counter(match.payload for match in longest(targets.find(split_words(text))) if match.payload)
+    counts = Counter(match.payload for match in _plain(text, targets))
     return [counts.most_common(1)[0][0]] if counts else []
+
+
+def _plain(text: str, targets: PhraseTable[str]) -> list[PhraseMatch[str]]:
+    """Where targets are named; hints only where none is."""
+    found = [match for match in longest(targets.find(split_words(text))) if match.payload]
+    plain = [match for match in found if not match.payload.startswith(HINT)]
+    return plain or [replace(match, payload=match.payload.removeprefix(HINT)) for match in found]

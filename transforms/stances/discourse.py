@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from transforms.stances.evidence import OPPOSITE, TEXT, Evidence, Focus
+from transforms.stances.evidence import OPPOSITE, TEXT, Evidence, Focus, make_evidence
 from transforms.stances.lexicon import Role
 from transforms.stances.reading import NOBODY, Reading, Stretch
 from vocabulary import Polarity
@@ -33,6 +33,7 @@ class Tie:
     sides: bool
     weight: float
     stretch: Stretch
+    kind: str
 
 
 def add_discourse(reading: Reading, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -82,16 +83,15 @@ def _sum(known: Sequence[Evidence], holder: str, target: str) -> float:
 
 def _implied(tie: Tie, holder: str, target: str, known: float, weight: float) -> Evidence:
     polarity = Polarity.FAVOR if known > 0 else Polarity.AGAINST
-    return Evidence(
+    return make_evidence(
+        tie.stretch,
+        (tie.stretch.first, tie.stretch.last),
         holder=holder,
         target=target,
         polarity=polarity if tie.sides else OPPOSITE[polarity],
         weight=weight,
-        first=tie.stretch.first,
-        last=tie.stretch.last,
-        sentence=tie.stretch.sentence,
         is_explicit=False,
-        is_quoted=False,
+        kind=tie.kind,
     )
 
 
@@ -109,7 +109,7 @@ def _siding(reading: Reading) -> Iterator[Tie]:
         agrees, dissents = stretch.has(Role.AGREE), stretch.has(Role.DISSENT)
         names = in_sentence.get(stretch.sentence) or in_sentence.get(stretch.sentence - 1, [])
         if agrees != dissents and names:
-            yield Tie(names[0], agrees, TIED, stretch)
+            yield Tie(names[0], agrees, TIED, stretch, "agree" if agrees else "dissent")
 
 
 def _echoes(reading: Reading) -> Iterator[Tie]:
@@ -130,7 +130,7 @@ def _echoes(reading: Reading) -> Iterator[Tie]:
         }
         echo = _echo_after(reading, said[-1], words, stems)
         if echo:
-            yield Tie(holders[0], False, ECHOED, echo)
+            yield Tie(holders[0], False, ECHOED, echo, "echo")
 
 
 def _echo_after(reading: Reading, said: Stretch, words: set[str], stems: Sequence[str]) -> Stretch | None:
@@ -155,14 +155,13 @@ def _irony(reading: Reading) -> Iterator[Evidence]:
 
 
 def _ironic(stretch: Stretch, target: str, first: int, last: int) -> Evidence:
-    return Evidence(
+    return make_evidence(
+        stretch,
+        (first, last),
         holder=TEXT,
         target=target,
         polarity=Polarity.AGAINST,
         weight=IRONIC,
-        first=first,
-        last=last,
-        sentence=stretch.sentence,
         is_explicit=True,
-        is_quoted=False,
+        kind="irony",
     )

@@ -7,7 +7,7 @@ that is what `weighing` does.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from transforms.phrases import PhraseMatch
@@ -22,6 +22,12 @@ FADING = 0.85
 """What a target loses per sentence that it lies back."""
 MEMORY = 4
 """Sentences for which a target stays in focus."""
+HINT_TENTHS = 3
+"""What a hint counts against ten for a mention."""
+OPENING = 6
+"""Words from the beginning of a sentence within which its subject is sought."""
+SIDE_ISSUE = 4
+"""Words by which a target that is not the text's main one counts as further away."""
 OPPOSITE = {Polarity.FAVOR: Polarity.AGAINST, Polarity.AGAINST: Polarity.FAVOR}
 OBJECT_FRAMES = (Frame.ATTITUDE, Frame.DEMAND, Frame.SUPPLY)
 
@@ -40,6 +46,8 @@ class Evidence:
     is_explicit: bool
     """Whether the target is named in the same sentence."""
     is_quoted: bool
+    kind: str
+    """What sort of sign: a cue's frame, `wish`, `irony`, `tie`, `echo` or `guess`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,9 @@ class Focus:
 
     def __init__(self, reading: Reading) -> None:
         """Count the targets of `reading`."""
-        counts = Counter(match.payload for s in reading.stretches for match in s.targets)
+        counts: Counter[str] = Counter()
+        for match in (match for stretch in reading.stretches for match in stretch.targets):
+            counts[match.payload] += 10 if match.n_letters else HINT_TENTHS
         self.main = max(counts, key=lambda t: counts[t]) if counts else None
         self._by_sentence: dict[int, list[PhraseMatch[str]]] = {}
         for stretch in reading.stretches:
@@ -85,7 +95,7 @@ def find_evidence(reading: Reading) -> list[Evidence]:
             continue
         for cue in stretch.cues:
             found.extend(_judge(reading, focus, stretch, cue))
-        found.extend(_wishes(reading, focus, stretch))
+        found.extend(_wishes(reading, stretch))
     return found
 
 
@@ -98,23 +108,52 @@ def _judge(reading: Reading, focus: Focus, stretch: Stretch, cue: PhraseMatch[Cu
     polarity = _polarity(reading, stretch, cue, aim)
     weight = cue.payload.weight * aim.closeness * weight_in_sentence(reading, stretch, cue)
     for holder in _cue_holders(reading, stretch, cue):
-        yield _evidence(stretch, cue.positions, holder, aim, polarity, weight)
+        yield _evidence(stretch, cue, holder, aim, polarity, weight)
 
 
 def _evidence(
-    stretch: Stretch, positions: tuple[int, ...], holder: str, aim: Aim, polarity: Polarity, weight: float
+    stretch: Stretch,
+    cue: PhraseMatch[Cue],
+    holder: str,
+    aim: Aim,
+    polarity: Polarity,
+    weight: float,
 ) -> Evidence:
-    places = positions + (aim.at.positions if aim.at else ())
-    return Evidence(
+    return make_evidence(
+        stretch,
+        cue.positions + (aim.at.positions if aim.at else ()),
         holder=holder,
         target=aim.target,
         polarity=polarity,
         weight=weight,
-        first=min(places),
-        last=max(places),
-        sentence=stretch.sentence,
         is_explicit=aim.at is not None,
+        kind=str(cue.payload.frame),
+    )
+
+
+def make_evidence(
+    stretch: Stretch,
+    positions: Sequence[int],
+    *,
+    holder: str,
+    target: str,
+    polarity: Polarity,
+    weight: float,
+    is_explicit: bool,
+    kind: str,
+) -> Evidence:
+    """Evidence in `stretch` from the first to the last of `positions`."""
+    return Evidence(
+        holder=holder,
+        target=target,
+        polarity=polarity,
+        weight=weight,
+        first=min(positions),
+        last=max(positions),
+        sentence=stretch.sentence,
+        is_explicit=is_explicit,
         is_quoted=stretch.quotation != NOBODY,
+        kind=kind,
     )
 
 
@@ -136,13 +175,15 @@ def _polarity(reading: Reading, stretch: Stretch, cue: PhraseMatch[Cue], aim: Ai
 
 def _aim(reading: Reading, focus: Focus, stretch: Stretch, cue: PhraseMatch[Cue]) -> Aim | None:
     """The nearest target in the stretch, else in the sentence, else the one in focus."""
-    named = _nearest(reading, stretch.targets, cue)
+    named = _nearest(reading, stretch.targets, cue, focus.main)
     if named:
         same = reading.clauses[named.first] == reading.clauses[cue.first]
-        return Aim(named.payload, SAME_CLAUSE if same else SAME_STRETCH, named)
+        if same or named.payload == focus.main or not _is_recent(focus, stretch):
+            return Aim(named.payload, SAME_CLAUSE if same else SAME_STRETCH, named)
+        return Aim(focus.main or named.payload, REFERRED, None)
     if cue.payload.frame is Frame.SUPPLY:
         return None
-    named = _nearest(reading, tuple(focus.in_sentence(stretch.sentence)), cue)
+    named = _nearest(reading, focus.in_sentence(stretch.sentence), cue, focus.main)
     if named:
         return Aim(named.payload, SAME_SENTENCE, named)
     before = focus.before(stretch.sentence)
@@ -151,15 +192,22 @@ def _aim(reading: Reading, focus: Focus, stretch: Stretch, cue: PhraseMatch[Cue]
     return Aim(before[0], (REFERRED if stretch.references else INHERITED) * before[1], None)
 
 
+def _is_recent(focus: Focus, stretch: Stretch) -> bool:
+    """Whether the text's main target was spoken of just before."""
+    before = focus.before(stretch.sentence)
+    return before is not None and before[0] == focus.main
+
+
 def _nearest(
-    reading: Reading, targets: tuple[PhraseMatch[str], ...], cue: PhraseMatch[Cue]
+    reading: Reading, targets: Sequence[PhraseMatch[str]], cue: PhraseMatch[Cue], main: str | None
 ) -> PhraseMatch[str] | None:
     clauses, prefers_right = reading.clauses, cue.payload.frame in OBJECT_FRAMES
 
     def cost(target: PhraseMatch[str]) -> float:
         distance = max(0, target.first - cue.last, cue.first - target.last)
         steps = abs(clauses[target.first] - clauses[cue.first])
-        return distance + 5 * steps + (4 if prefers_right and target.last < cue.first else 0)
+        behind = 4 if prefers_right and target.last < cue.first else 0
+        return distance + 5 * steps + behind + (0 if target.payload == main else SIDE_ISSUE)
 
     return min(targets, key=cost, default=None)
 
@@ -171,8 +219,9 @@ def _cue_holders(reading: Reading, stretch: Stretch, cue: PhraseMatch[Cue]) -> t
             return reading.cast.holders[reading.cued[at]]
     labelled = _label_before(stretch, cue)
     if cue.payload.frame is Frame.VERDICT and not labelled:
-        return reading.holders(stretch.quotation)
-    subject = _subject(reading, stretch, labelled or cue)
+        opener = _opener(stretch, cue)
+        return (opener,) if opener else reading.holders(stretch.quotation)
+    subject = _subject(stretch, labelled or cue)
     if subject:
         return (subject,)
     if _is_first_person(reading, stretch, cue):
@@ -190,10 +239,19 @@ def _label_before(stretch: Stretch, cue: PhraseMatch[Cue]) -> PhraseMatch[Cue] |
     return labels[-1] if labels else None
 
 
-def _subject(reading: Reading, stretch: Stretch, cue: PhraseMatch[Cue]) -> str | None:
-    """The speaker named nearest before the verb, else right after it, within the stretch."""
+def _opener(stretch: Stretch, cue: PhraseMatch[Cue]) -> str | None:
+    """The person with whom a sentence in the text's voice begins: what follows is reported of them."""
+    if stretch.quotation != NOBODY:
+        return None
+    return next(
+        (name for at, name in stretch.mentions if at < cue.first and at - stretch.first <= OPENING), None
+    )
+
+
+def _subject(stretch: Stretch, cue: PhraseMatch[Cue]) -> str | None:
+    """The person named nearest before the verb, else the first after it, within the stretch."""
     before = [name for at, name in stretch.mentions if at < cue.first]
-    after = [name for at, name in stretch.mentions if cue.first < at <= cue.first + 5]
+    after = [name for at, name in stretch.mentions if cue.first < at]
     return before[-1] if before else (after[0] if after else None)
 
 
@@ -205,7 +263,7 @@ def _is_first_person(reading: Reading, stretch: Stretch, cue: PhraseMatch[Cue]) 
     )
 
 
-def _wishes(reading: Reading, focus: Focus, stretch: Stretch) -> Iterator[Evidence]:
+def _wishes(reading: Reading, stretch: Stretch) -> Iterator[Evidence]:
     """What ought to be or will be, and `no` before a target, where no other cue stands in the clause."""
     cued = {reading.clauses[cue.first] for cue in stretch.cues if cue.payload.polarity}
     for target in stretch.targets:
@@ -213,17 +271,33 @@ def _wishes(reading: Reading, focus: Focus, stretch: Stretch) -> Iterator[Eviden
         if clause in cued:
             continue
         around = [m for m in stretch.operators if reading.clauses[m.first] == clause]
-        wish = _wish(around, target, stretch.quotation != NOBODY)
+        wish = _wish(around, target, stretch.quotation != NOBODY or bool(stretch.mentions))
         if wish is None:
             continue
         polarity, weight, positions = wish
-        aim = Aim(target.payload, SAME_CLAUSE, target)
-        for holder in reading.holders(stretch.quotation):
-            yield _evidence(stretch, positions, holder, aim, polarity, weight)
+        for holder in _wish_holders(reading, stretch, target):
+            yield make_evidence(
+                stretch,
+                positions + target.positions,
+                holder=holder,
+                target=target.payload,
+                polarity=polarity,
+                weight=weight,
+                is_explicit=True,
+                kind="wish",
+            )
+
+
+def _wish_holders(reading: Reading, stretch: Stretch, target: PhraseMatch[str]) -> tuple[str, ...]:
+    """The person named in the stretch, before the target rather than after; else the voice."""
+    if stretch.quotation == NOBODY and stretch.mentions:
+        before = [name for at, name in stretch.mentions if at < target.first]
+        return (before[-1] if before else stretch.mentions[0][1],)
+    return reading.holders(stretch.quotation)
 
 
 def _wish(
-    operators: list[PhraseMatch[frozenset[Role]]], target: PhraseMatch[str], is_quoted: bool
+    operators: list[PhraseMatch[frozenset[Role]]], target: PhraseMatch[str], is_held: bool
 ) -> tuple[Polarity, float, tuple[int, ...]] | None:
     negators = [m for m in operators if Role.NEGATOR in m.payload]
     turners = negators + [m for m in operators if Role.REVERSER in m.payload and m.first < target.first]
@@ -233,8 +307,8 @@ def _wish(
     if modal:
         polarity = Polarity.AGAINST if len(turners) % 2 else Polarity.FAVOR
         return polarity, 0.5, modal.positions + tuple(p for m in turners for p in m.positions)
-    if plan and negators and is_quoted:
+    if plan and negators and is_held:
         return Polarity.AGAINST, 0.6, plan.positions + negators[0].positions
     if close:
-        return Polarity.AGAINST, 0.5 if is_quoted else 0.3, close[0].positions
+        return Polarity.AGAINST, 0.5 if is_held else 0.3, close[0].positions
     return None

@@ -1,63 +1,89 @@
-"""Who can hold a stance: the speakers of quotations, alone or jointly, and named people before a verb.
+"""Who can hold a stance: the speakers of quotations, alone or jointly, and people named before a verb.
 
-In: quotations with resolved speakers, the list of speakers. Out: a `Cast`, and where its members are named.
+In: quotations with resolved speakers, speakers, persons. Out: a `Cast` and where its members are named.
 Refuses: inventing names; an unnamed source holds nothing.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from transforms.phrases import Words, fold
-from vocabulary import Quotation, Speaker, SpeakerKind
+from vocabulary import PersonMention, Quotation, Speaker
 
 STEM = 4
-_PARTICLES = {"von", "van", "der", "den", "de", "di", "da", "le", "la", "zu", "of", "the"}
 _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cast:
-    """The holders of each quotation, and the stems by which speakers are recognised."""
+    """Who holds each quotation, and where everybody who can hold a stance is named."""
 
     holders: tuple[tuple[str, ...], ...]
-    stems: Mapping[str, tuple[tuple[str, str], ...]]
-    """First letters of a last name, to pairs of last name and full name."""
+    mentions: tuple[tuple[int, str], ...]
+    """Word position and full name, by position."""
     person_ids: Mapping[str, str | None]
 
 
-def cast_speakers(text: str, quotations: Sequence[Quotation], speakers: Sequence[Speaker]) -> Cast:
+def cast_speakers(
+    text: str,
+    words: Words,
+    quotations: Sequence[Quotation],
+    speakers: Sequence[Speaker],
+    persons: Sequence[PersonMention],
+) -> Cast:
     """Name the holders of every quotation; joint speakers hold it both."""
-    names = {speaker.name: speaker.person_id for speaker in speakers}
+    ids = {person.name: person.person_id for person in persons}
+    ids |= {speaker.name: speaker.person_id for speaker in speakers}
     for quotation in quotations:
         if quotation.speaker_name:
-            names.setdefault(quotation.speaker_name, quotation.person_id)
-    lasts = {name: _last_name(name, speakers) for name in names}
+            ids.setdefault(quotation.speaker_name, quotation.person_id)
+    speaking = {s.name for s in speakers} | {q.speaker_name for q in quotations if q.speaker_name}
+    lasts = {name: _last_name(name) for name in sorted(speaking)}
     partners = _partners(text, lasts)
     return Cast(
         holders=tuple(_holders(text, quotation, lasts, partners) for quotation in quotations),
-        stems=_stems(lasts),
-        person_ids=names,
+        mentions=tuple(sorted({*_named(words, persons), *_recognised(text, words, lasts)})),
+        person_ids=ids,
     )
 
 
-def _last_name(name: str, speakers: Sequence[Speaker]) -> str:
-    kinds = {speaker.kind for speaker in speakers if speaker.name == name}
+def _last_name(name: str) -> str:
     words = _WORD.findall(name)
-    if not words:
-        return name
-    return words[0] if SpeakerKind.ORGANISATION in kinds else words[-1]
+    return words[-1] if words else name
 
 
-def _stems(lasts: Mapping[str, str]) -> dict[str, tuple[tuple[str, str], ...]]:
-    stems: dict[str, tuple[tuple[str, str], ...]] = {}
+def _named(words: Words, persons: Sequence[PersonMention]) -> list[tuple[int, str]]:
+    """People, and organisations that bear a name of their own."""
+    return [
+        (bisect_left(words.starts, person.span.start), person.name)
+        for person in persons
+        if not person.is_organisation or not _is_generic(person.name)
+    ]
+
+
+def _is_generic(name: str) -> bool:
+    """An article and a common noun, such as `The ministry`."""
+    words = name.split()
+    return len(words) > 1 and words[0][0].isupper() and all(word.islower() for word in words[1:])
+
+
+def _recognised(text: str, words: Words, lasts: Mapping[str, str]) -> list[tuple[int, str]]:
+    """Where speakers' last names stand, inflected or not."""
+    stems: dict[str, list[tuple[str, str]]] = {}
     for name, last in lasts.items():
-        form = fold(last)
-        if form not in _PARTICLES:
-            stems[form[:STEM]] = (*stems.get(form[:STEM], ()), (form, name))
-    return stems
+        if len(last) >= STEM:
+            stems.setdefault(fold(last)[:STEM], []).append((fold(last), name))
+    found: list[tuple[int, str]] = []
+    for at, form in enumerate(words.forms):
+        for last, name in stems.get(form[:STEM], ()):
+            if (form == last or _is_inflected(form, last)) and text[words.starts[at]].isupper():
+                found.append((at, name))
+                break
+    return found
 
 
 def _partners(text: str, lasts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
@@ -87,17 +113,6 @@ def _holders(
     names_one = any(last in surface for last in (lasts[name], *(lasts[o] for o in others)))
     joint = tuple(other for other in others if not names_one or lasts[other] in around)
     return (name, *joint)
-
-
-def find_mentions(text: str, words: Words, cast: Cast) -> list[tuple[int, str]]:
-    """Word position and full name wherever a member of the cast is named, inflected forms included."""
-    found: list[tuple[int, str]] = []
-    for at, form in enumerate(words.forms):
-        for last, name in cast.stems.get(form[:STEM], ()):
-            if form == last or (_is_inflected(form, last) and text[words.starts[at]].isupper()):
-                found.append((at, name))
-                break
-    return found
 
 
 def _is_inflected(form: str, last: str) -> bool:

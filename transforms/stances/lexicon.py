@@ -7,11 +7,13 @@ frames and roles, with the table and the pattern in the message.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from transforms.phrases import PhraseTable
+from transforms.speech.marks import marks_pattern
 from transforms.topics import Topic, target_patterns
 from vocabulary import Polarity, Row, Tables
 
@@ -75,11 +77,15 @@ class StanceLexicon:
     targets: PhraseTable[str]
     """The payload is the target's identifier; empty for words that only look like a target."""
     model: Mapping[str, float]
+    marks: Mapping[str, tuple[str, ...]]
+    """Opening quotation mark to what may close it."""
+    marks_pattern: re.Pattern[str]
 
 
 def build_stance_lexicon(language: str, tables: Tables, common: Tables, topic: Topic) -> StanceLexicon:
     """Compile the stance tables of `language`; ValueError names the table and the pattern at fault."""
     cues = [*_attitudes(tables), *_verdicts(tables)]
+    marks = {row["open"]: tuple(row["close"].split()) for row in common.get("speech_marks", ())}
     operators = [(row["pattern"], _roles(row)) for row in tables.get("stance_operators", ())]
     references = [(row["pattern"], row["kind"]) for row in tables.get("stance_references", ())]
     return StanceLexicon(
@@ -89,6 +95,8 @@ def build_stance_lexicon(language: str, tables: Tables, common: Tables, topic: T
         references=PhraseTable(references),
         targets=PhraseTable(target_patterns(topic.phrases, topic.targets, language)),
         model={row["feature"]: float(row["weight"]) for row in common.get("stance_model", ())},
+        marks=marks,
+        marks_pattern=marks_pattern(marks),
     )
 
 

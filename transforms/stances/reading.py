@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from transforms.phrases import BREAK, JOINED, PhraseMatch, Words, longest, split_words
-from transforms.stances.holders import Cast, cast_speakers, find_mentions
+from transforms.phrases import BREAK, JOINED, PhraseMatch, PhraseTable, Words, longest, split_words
+from transforms.stances.attribution import attribute_quoted
+from transforms.stances.holders import Cast, cast_speakers
 from transforms.stances.lexicon import Cue, Role, StanceLexicon
-from vocabulary import Quotation, Span, Speaker
+from transforms.topics import HINT
+from vocabulary import PersonMention, Quotation, Span, Speaker
 
 T = TypeVar("T")
 
@@ -69,15 +71,17 @@ def read_text(
     sentences: Sequence[Span],
     quotations: Sequence[Quotation],
     speakers: Sequence[Speaker],
+    persons: Sequence[PersonMention],
     lexicon: StanceLexicon,
 ) -> Reading:
     """Lay out `text`: one stretch per sentence and voice, in the order of the text."""
     words = split_words(text)
-    cast = cast_speakers(text, quotations, speakers)
+    quotations = attribute_quoted(text, sentences, quotations, speakers, persons, lexicon)
+    cast = cast_speakers(text, words, quotations, speakers, persons)
     voices = _voices(words, quotations)
     numbers = _sentence_numbers(words, sentences)
-    stretches = _cut(text, words, sentences, numbers, voices)
-    filled = _fill(stretches, words, lexicon, find_mentions(text, words, cast))
+    stretches = _cut(text, words, numbers, voices)
+    filled = _fill(stretches, words, lexicon, cast.mentions)
     return Reading(
         text=text,
         words=words,
@@ -85,7 +89,7 @@ def read_text(
         quotations=quotations,
         cast=cast,
         stretches=tuple(filled),
-        clauses=_clauses(words, voices, lexicon),
+        clauses=_clauses(words, voices),
         cued=_cued(words, quotations),
     )
 
@@ -128,7 +132,7 @@ def _sentence_numbers(words: Words, sentences: Sequence[Span]) -> list[int]:
 
 
 def _cut(
-    text: str, words: Words, sentences: Sequence[Span], numbers: list[int], voices: list[int]
+    text: str, words: Words, numbers: list[int], voices: list[int]
 ) -> list[tuple[int, int, int, int, bool]]:
     """Sentence, first word, last word, voice and whether it asks, for every stretch."""
     cuts: list[tuple[int, int, int, int, bool]] = []
@@ -145,9 +149,11 @@ def _fill(
     cuts: list[tuple[int, int, int, int, bool]],
     words: Words,
     lexicon: StanceLexicon,
-    mentions: list[tuple[int, str]],
+    mentions: Sequence[tuple[int, str]],
 ) -> list[Stretch]:
-    targets = [match for match in longest(lexicon.targets.find(words)) if match.payload]
+    targets = find_targets(
+        words, lexicon.targets, [cut[0] for cut in cuts for _ in range(cut[1], cut[2] + 1)]
+    )
     cues = longest(lexicon.cues.find(words))
     operators = longest(lexicon.operators.find(words))
     references = longest(lexicon.references.find(words))
@@ -168,12 +174,25 @@ def _fill(
     ]
 
 
+def find_targets(words: Words, table: PhraseTable[str], numbers: Sequence[int]) -> list[PhraseMatch[str]]:
+    """Where targets are named; hints, marked by no letters, only in sentences (`numbers` per word) that name none."""
+    found = [match for match in longest(table.find(words)) if match.payload]
+    plain = {numbers[match.first] for match in found if not match.payload.startswith(HINT)}
+    return [
+        match
+        if not match.payload.startswith(HINT)
+        else replace(match, payload=match.payload.removeprefix(HINT), n_letters=0)
+        for match in found
+        if not match.payload.startswith(HINT) or numbers[match.first] not in plain
+    ]
+
+
 def _between(matches: list[PhraseMatch[T]], first: int, last: int) -> tuple[PhraseMatch[T], ...]:
     low = bisect_left(matches, first, key=lambda match: match.first)
     return tuple(matches[low : bisect_left(matches, last + 1, key=lambda match: match.first)])
 
 
-def _clauses(words: Words, voices: list[int], lexicon: StanceLexicon) -> tuple[int, ...]:
+def _clauses(words: Words, voices: list[int]) -> tuple[int, ...]:
     """A number per word that rises at every comma, dash, bracket, sentence end and change of voice."""
     numbers, number = [], 0
     for at in range(len(words)):

@@ -1,7 +1,10 @@
 """Adds evidence up to stances, each with a calibrated confidence.
 
-In: evidence, the reading, the weights of confidence. Out: `Stance`s, one per holder and target. Refuses:
+In: evidence, the reading, the weights of a small model. Out: `Stance`s, one per holder and target. Refuses:
 a stance below the threshold: the text does not say.
+
+Two logistic models over features of the rules, fitted on development gold by `tests.benchmarks.stances_fit`:
+one for the polarity (how much each kind of sign counts), one for the probability that the stance is right.
 """
 
 from __future__ import annotations
@@ -12,11 +15,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from transforms.stances.evidence import TEXT, Evidence
+from transforms.stances.opposition import marks_of_opinion
 from transforms.stances.reading import Reading
-from vocabulary import Polarity, Span, Stance
+from vocabulary import Polarity, Stance
 
-CLARITY = 0.35
-"""Share of the weight that the weaker side may have before a stance is unclear."""
+SIGNS = {Polarity.FAVOR: 1.0, Polarity.AGAINST: -1.0}
+EVEN = 0.5
+"""Share of the weight from which mixed or neutral signs decide."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,72 +30,127 @@ class Balance:
 
     holder: str
     target: str
-    polarity: Polarity
-    weight: float
-    margin: float
-    """What is left of the winner's weight after the other side's, as a share of both."""
-    n_evidence: int
-    has_explicit: bool
-    is_quoted: bool
-    best: Evidence
+    signs: tuple[Evidence, ...]
+    sums: Mapping[str, float]
+    """Kind of sign, with `+` where the target is named and `-` where not, to its signed weight."""
+    unsigned: Mapping[Polarity, float]
+    """Mixed and neutral weight."""
+    share: float
+    """This target's share of all the weight that the holder gives to targets."""
+    is_main: bool
+    """Whether the target is the one the text names most."""
+    opinion: float
+    """Marks of opinion per sentence of the text's own voice."""
+
+    @property
+    def weight(self) -> float:
+        """All weight, whatever its direction."""
+        return sum(sign.weight for sign in self.signs)
 
 
-def balance_evidence(evidence: Iterable[Evidence]) -> list[Balance]:
+def balance_evidence(reading: Reading, evidence: Iterable[Evidence], main: str | None) -> list[Balance]:
     """One balance per holder and target, in the order of first evidence."""
     groups: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
+    of_holder: dict[str, float] = defaultdict(float)
     for sign in evidence:
         groups[sign.holder, sign.target].append(sign)
-    return [_balance(holder, target, signs) for (holder, target), signs in groups.items()]
+        of_holder[sign.holder] += sign.weight
+    opinion = marks_of_opinion(reading)
+    return [
+        Balance(
+            holder=holder,
+            target=target,
+            signs=tuple(signs),
+            sums=_sums(signs),
+            unsigned=_unsigned(signs),
+            share=sum(sign.weight for sign in signs) / max(of_holder[holder], 1e-9),
+            is_main=target == main,
+            opinion=opinion,
+        )
+        for (holder, target), signs in groups.items()
+    ]
 
 
-def _balance(holder: str, target: str, signs: Sequence[Evidence]) -> Balance:
+def _sums(signs: Sequence[Evidence]) -> dict[str, float]:
+    sums: dict[str, float] = defaultdict(float)
+    for sign in signs:
+        sums[sign.kind + ("+" if sign.is_explicit else "-")] += SIGNS.get(sign.polarity, 0.0) * sign.weight
+    return dict(sums)
+
+
+def _unsigned(signs: Sequence[Evidence]) -> dict[Polarity, float]:
     sums: dict[Polarity, float] = defaultdict(float)
     for sign in signs:
-        sums[sign.polarity] += sign.weight
-    polarity = max(sums, key=lambda p: sums[p])
-    total = sum(sums.values())
-    own = [sign for sign in signs if sign.polarity is polarity]
-    return Balance(
-        holder=holder,
-        target=target,
-        polarity=polarity,
-        weight=sums[polarity],
-        margin=(2 * sums[polarity] - total) / total if total else 0.0,
-        n_evidence=len(own),
-        has_explicit=any(sign.is_explicit for sign in own),
-        is_quoted=any(sign.is_quoted for sign in own),
-        best=max(own, key=lambda sign: (sign.is_explicit, sign.weight)),
-    )
+        if sign.polarity not in SIGNS:
+            sums[sign.polarity] += sign.weight
+    return dict(sums)
 
 
-def features(balance: Balance) -> dict[str, float]:
-    """What confidence is computed from; names as in the table `stance_model`."""
+def polarity_features(balance: Balance) -> dict[str, float]:
+    """What the polarity is computed from; each is positive for favor."""
     return {
-        "bias": 1.0,
-        "log_weight": math.log1p(2 * balance.weight),
-        "margin": balance.margin,
-        "n_evidence": min(balance.n_evidence, 5) / 5,
-        "explicit": float(balance.has_explicit),
-        "text": float(balance.holder == TEXT),
-        "mixed": float(balance.polarity is Polarity.MIXED),
+        **{f"polarity:{kind}": math.tanh(total) for kind, total in balance.sums.items()},
+        "polarity:text": float(balance.holder == TEXT),
+        "polarity:named": float(balance.holder != TEXT),
+    }
+
+
+def _lean(balance: Balance, model: Mapping[str, float]) -> float:
+    return sum(model.get(name, 0.0) * value for name, value in polarity_features(balance).items())
+
+
+def judge_polarity(balance: Balance, model: Mapping[str, float]) -> Polarity:
+    """Mixed or neutral where such signs make up half of the weight, else the side it leans to."""
+    if balance.unsigned:
+        kind = max(balance.unsigned, key=lambda p: balance.unsigned[p])
+        if balance.unsigned[kind] >= EVEN * balance.weight:
+            return kind
+    return Polarity.FAVOR if _lean(balance, model) > 0 else Polarity.AGAINST
+
+
+def confidence_features(balance: Balance, model: Mapping[str, float]) -> dict[str, float]:
+    """What confidence is computed from; all between 0 and about 1."""
+    is_text = float(balance.holder == TEXT)
+    opinion = min(balance.opinion, 4.0) / 4
+    kinds = {sign.kind for sign in balance.signs}
+    return {
+        "confidence:bias": 1.0,
+        "confidence:lean": math.tanh(abs(_lean(balance, model)) / 2),
+        "confidence:weight": math.tanh(balance.weight / 2),
+        "confidence:n_signs": min(len(balance.signs), 5) / 5,
+        "confidence:explicit": float(any(sign.is_explicit for sign in balance.signs)),
+        "confidence:share": balance.share,
+        "confidence:main": float(balance.is_main),
+        "confidence:unsigned": sum(balance.unsigned.values()) / max(balance.weight, 1e-9),
+        "confidence:text": is_text,
+        "confidence:text_opinion": is_text * opinion,
+        "confidence:text_main": is_text * float(balance.is_main),
+        "confidence:text_share": is_text * balance.share,
+        "confidence:quoted": float(any(sign.is_quoted for sign in balance.signs)),
+        "confidence:attitude": float("attitude" in kinds),
+        "confidence:guess": float(kinds == {"guess"}),
+        "confidence:tie": float(bool(kinds & {"agree", "dissent", "echo"})),
     }
 
 
 def confidence(balance: Balance, model: Mapping[str, float]) -> float:
-    """The probability that the stance is right, from a logistic model fitted on development gold."""
-    total = sum(model.get(name, 0.0) * value for name, value in features(balance).items())
+    """The probability that the stance is right."""
+    total = sum(model.get(name, 0.0) * v for name, v in confidence_features(balance, model).items())
     return 1 / (1 + math.exp(-total))
 
 
-def to_stance(reading: Reading, balance: Balance, sure: float) -> Stance:
-    """The stance with the span from its cue to its target."""
-    span: Span = reading.words.span(balance.best.first, balance.best.last)
+def to_stance(reading: Reading, balance: Balance, model: Mapping[str, float]) -> Stance:
+    """The stance with the span of its plainest sign, from cue to target."""
+    polarity = judge_polarity(balance, model)
+    own = [sign for sign in balance.signs if sign.polarity is polarity] or list(balance.signs)
+    best = max(own, key=lambda sign: (sign.kind != "guess", sign.weight, -sign.first))
+    span = reading.words.span(best.first, best.last)
     return Stance(
         holder=balance.holder,
         target=balance.target,
-        polarity=balance.polarity,
+        polarity=polarity,
         span=span,
         surface=span.of(reading.text),
-        confidence=round(sure, 4),
+        confidence=round(confidence(balance, model), 4),
         person_id=reading.cast.person_ids.get(balance.holder),
     )

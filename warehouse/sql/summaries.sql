@@ -24,3 +24,6 @@ SELECT *, CASE
         ELSE 'well'
     END AS state
 FROM health ORDER BY state, source_id;
+
+-- name: read_view
+FROM query_table($view);

@@ -1,7 +1,7 @@
 """Reads the stance gold: a file per language and half goes in, annotated articles come out.
 
-Refused with `ValueError`: a holder or evidence that the text does not hold, evidence that occurs more than once
-without context, an unknown target or polarity, a heading or an annotation line out of shape.
+Refused with `ValueError`: a holder or evidence that the text does not hold, evidence that occurs more than
+once without context, an unknown target or polarity, a heading or an annotation line out of shape.
 """
 
 from __future__ import annotations

@@ -1,0 +1,155 @@
+"""Reports that go on after their sentence: quoted stretches without a tag, and the subjunctive.
+
+In: units with their drafts, in order. Out: the same with drafts added or grown. Refuses: joining over a unit
+that reports nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from transforms.quotations.cues import Cue
+from transforms.quotations.frames import Draft
+from transforms.speech.lexicon import SpeechLexicon
+from transforms.quotations.pieces import Pieces
+from transforms.speech.tokens import Unit
+
+NO_CUE = Cue("chain", 0, 0, 0)
+SENTENCE_WORDS = 5
+
+
+@dataclass(slots=True)
+class Found:
+    """A unit, its pieces and what was found in it."""
+
+    unit: Unit
+    pieces: Pieces
+    drafts: list[Draft] = field(default_factory=list)
+
+
+def follow_chains(text: str, found: Sequence[Found], lexicon: SpeechLexicon) -> list[Found]:
+    """Add what goes on without a cue. One further quotation per run of sentences in the subjunctive."""
+    out: list[Found] = []
+    chain: Found | None = None
+    reports = False
+    for here in found:
+        before = out[-1] if out else None
+        here.drafts = [d for d in here.drafts if not d.is_previous or _take_previous(before, here, d, out)]
+        asides = bool(here.drafts) and all(d.cue.kind == "coin" for d in here.drafts)
+        if asides and _is_subjunctive(here.pieces, lexicon, reports):
+            found_aside, here.drafts = here.drafts, []
+            chain = _add_subjunctive(chain, here, out)
+            out.insert(len(out) - 1, Found(here.unit, here.pieces, found_aside))
+            reports = True
+        elif here.drafts:
+            chain, reports = None, True
+            out.append(here)
+        elif _is_quotation_alone(here) and before is not None and (before.drafts or _is_sentence(here)):
+            _add_quoted(before, here, out)
+            chain, reports = None, True
+        elif _is_subjunctive(here.pieces, lexicon, reports):
+            chain = _add_subjunctive(chain, here, out)
+            reports = True
+        else:
+            chain, reports = None, False
+            out.append(here)
+    return out
+
+
+def _take_previous(before: Found | None, here: Found, draft: Draft, out: list[Found]) -> bool:
+    """"Das teilte X mit": the words are those of the sentence before, the cue stands here."""
+    if before is None or before.drafts or here.unit.starts_paragraph:
+        return False
+    pieces = _joined(before, here)
+    cue, shift = draft.cue, len(before.pieces)
+    moved = replace(
+        draft,
+        parts=((0, _content_end(before.pieces)),),
+        cue=replace(cue, first=cue.first + shift, last=cue.last + shift, finite=cue.finite + shift),
+        speaker=(draft.speaker[0] + shift, draft.speaker[1] + shift) if draft.speaker else None,
+        is_previous=False,
+    )
+    out.append(Found(here.unit, pieces, [moved]))
+    return False
+
+
+def _content_end(pieces: Pieces) -> int:
+    last = len(pieces)
+    while last > 1 and pieces.is_mark(last - 1) and pieces.lows[last - 1] != ")":
+        last -= 1
+    return last
+
+
+def _joined(first: Found, second: Found) -> Pieces:
+    a, b = first.pieces, second.pieces
+    shift, sentences = len(a), (a.sentence[-1] + 1 if a.sentence else 0)
+    return Pieces(
+        a.text,
+        [*a.starts, *b.starts],
+        [*a.ends, *b.ends],
+        [*a.words, *b.words],
+        [*a.lows, *b.lows],
+        [*a.sentence, *(n + sentences for n in b.sentence)],
+        {**a.quotes, **{place + shift: quoted for place, quoted in b.quotes.items()}},
+        {*a.long, *(place + shift for place in b.long)},
+        {*a.soft, *(place + shift for place in b.soft)},
+    )
+
+
+def _is_quotation_alone(here: Found) -> bool:
+    pieces = here.pieces
+    return bool(pieces.quotes) and not any(pieces.is_word(i) for i in range(len(pieces))) and pieces.n_words(0, len(pieces)) >= 3
+
+
+def _is_sentence(here: Found) -> bool:
+    """Whether the quoted stretch is a sentence of its own, not a title or a name."""
+    quoted = next(iter(here.pieces.quotes.values()))
+    inner = here.pieces.text[quoted.inner_start : quoted.inner_end]
+    return inner[-1:] in ".!?…" and here.pieces.n_words(0, len(here.pieces)) >= SENTENCE_WORDS
+
+
+def _add_quoted(before: Found, here: Found, out: list[Found]) -> None:
+    """A quoted stretch right after a report: it continues a direct one, and floats after any other."""
+    last = before.drafts[-1] if before.drafts else None
+    places = tuple((i, i + 1) for i in sorted(here.pieces.quotes))
+    goes_on = last is not None and bool(last.parts) and last.parts[-1][1] - 1 in before.pieces.quotes and all(
+        a in before.pieces.quotes and b - a == 1 for a, b in last.parts
+    )
+    if goes_on and last is not None:
+        shift = len(before.pieces)
+        pieces = _joined(before, here)
+        parts = (*last.parts, *((a + shift, b + shift) for a, b in places))
+        out[-1] = Found(before.unit, pieces, [*before.drafts[:-1], replace(last, parts=parts)])
+        return
+    out.append(Found(here.unit, here.pieces, [Draft(places, NO_CUE, None)]))
+
+
+def _is_subjunctive(pieces: Pieces, lexicon: SpeechLexicon, reports: bool) -> bool:
+    """Whether the sentence is in a reporting mood: any strong form, or a weak one right after a report."""
+    weak = lexicon.of("weak_mood")
+    for index in range(len(pieces)):
+        low = pieces.lows[index]
+        if low in lexicon.moods and pieces.words[index].islower() and not _idiom(pieces, index, lexicon):
+            return True
+        if reports and (low in weak or (lexicon.mood_endings and low.endswith(lexicon.mood_endings) and len(low) > 5)):
+            return True
+    return False
+
+
+def _idiom(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> bool:
+    """Set phrases in the subjunctive that report nothing ("es sei denn")."""
+    after = pieces.lows[index + 1] if index + 1 < len(pieces) else ""
+    return after in lexicon.of("mood_idiom")
+
+
+def _add_subjunctive(chain: Found | None, here: Found, out: list[Found]) -> Found:
+    end = _content_end(here.pieces)
+    if chain is None:
+        chain = Found(here.unit, here.pieces, [Draft(((0, end),), NO_CUE, None)])
+        out.append(chain)
+        return chain
+    shift = len(chain.pieces)
+    grown = Found(chain.unit, _joined(chain, here), [Draft(((0, shift + end),), NO_CUE, None)])
+    out[-1] = grown
+    return grown

@@ -1,0 +1,168 @@
+"""Layouts that attribute without a reporting verb: headlines, live tickers, interviews, dialogue dashes.
+
+In: a text, its paragraphs as token ranges, its quoted stretches, the names that it holds. Out: quotations,
+and the stretches of text that they use up. Refuses: labels that name no actor; lists that begin with dashes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from transforms.quotations.dialogue import find_dialogue, find_inner_tags
+from transforms.speech.lexicon import SpeechLexicon
+from transforms.speech.marks import Quoted
+from transforms.speech.tokens import Tokens
+from transforms.text import split_paragraphs
+from vocabulary import Quotation, QuotationType, Span
+
+LABEL_LETTERS = 60
+HEADLINE_LETTERS = 220
+LABEL_WORDS = 6
+_LABEL = re.compile(r"(?:[\s+*•–—-]*(?:\d{1,2}[:.]\d{2}(?:\s*(?:Uhr|h))?\s*[:|–—-]?\s*)?)['*_]{0,3}([^\W\d_][^:\n?!]{0,60}?)['*_]{0,3}\s?:['*_]{0,3}\s+(?=\S)")
+
+Actors = Callable[[str], bool]
+"""Whether words name an actor of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Labelled:
+    paragraph: Span
+    label: Span
+    words: str
+    content: Span
+
+
+def find_layout_quotations(
+    text: str,
+    sentences: Sequence[Span],
+    tokens: Tokens,
+    quoted: Sequence[Quoted],
+    lexicon: SpeechLexicon,
+    is_actor: Actors,
+) -> tuple[list[Quotation], list[Span]]:
+    """The quotations that the layout marks, and the stretches of text that need no further look."""
+    paragraphs = split_paragraphs(text)
+    labelled = [found for p in paragraphs if (found := _labelled(text, p))]
+    interview, taken = _interview(text, paragraphs, labelled, lexicon)
+    found = list(interview)
+    for candidate in labelled:
+        if not any(t.start <= candidate.paragraph.start < t.end for t in taken):
+            quotation = _headline(text, candidate, quoted, lexicon, is_actor)
+            if quotation:
+                found.append(quotation)
+                taken.append(Span(candidate.paragraph.start, quotation.content.end))
+    spoken, used = find_inner_tags(text, quoted, sentences, tokens, lexicon)
+    found.extend(spoken)
+    taken.extend(used)
+    if "dash_dialogue" in lexicon.features:
+        spoken, used = find_dialogue(text, paragraphs, tokens, lexicon)
+        found.extend(spoken)
+        taken.extend(used)
+    return found, sorted(taken, key=lambda s: s.start)
+
+
+def _labelled(text: str, paragraph: Span) -> _Labelled | None:
+    match = _LABEL.match(text, paragraph.start, min(paragraph.end, paragraph.start + LABEL_LETTERS + 30))
+    if not match or len(match.group(1).split()) > LABEL_WORDS:
+        return None
+    content = Span(match.end(), paragraph.end)
+    return _Labelled(paragraph, Span(match.start(1), match.end(1)), match.group(1), content)
+
+
+# --- interviews -----------------------------------------------------------------------------------
+
+
+def _interview(
+    text: str, paragraphs: Sequence[Span], labelled: Sequence[_Labelled], lexicon: SpeechLexicon
+) -> tuple[list[Quotation], list[Span]]:
+    """Answers under a repeated label; labels whose paragraphs mostly end in a question ask."""
+    counts = Counter(found.words for found in labelled)
+    repeated = {label for label, n in counts.items() if n >= 2}
+    if len(counts) < 2 or not repeated:
+        return [], []
+    asking = {label for label in counts if _asks(text, [f for f in labelled if f.words == label])}
+    if not asking:
+        return [], []
+    turns = [f for f in labelled if f.words in repeated | asking]
+    by_start = {f.paragraph.start: f for f in turns}
+    found: list[Quotation] = []
+    taken: list[Span] = []
+    current: _Labelled | None = None
+    for paragraph in paragraphs:
+        turn = by_start.get(paragraph.start)
+        if turn:
+            current = turn
+        if current is None:
+            continue
+        taken.append(paragraph)
+        if current.words not in asking:
+            _answer(text, found, current, paragraph, turn is not None)
+    return found, taken
+
+
+def _asks(text: str, turns: Sequence[_Labelled]) -> bool:
+    questions = sum(text[turn.paragraph.end - 1] == "?" for turn in turns)
+    return questions * 2 > len(turns)
+
+
+def _answer(text: str, found: list[Quotation], turn: _Labelled, paragraph: Span, opens: bool) -> None:
+    if not opens and found:
+        content = Span(found[-1].content.start, paragraph.end)
+        found.pop()
+    else:
+        content = turn.content
+    end = content.end - (text[content.end - 1] == ".")
+    content = Span(content.start, end)
+    found.append(
+        Quotation(
+            content=content,
+            surface=content.of(text),
+            type=QuotationType.DIRECT,
+            cue=turn.label,
+            cue_surface=turn.words,
+            speaker=turn.label,
+        )
+    )
+
+
+# --- headlines and tickers ------------------------------------------------------------------------
+
+
+def _headline(
+    text: str,
+    candidate: _Labelled,
+    quoted: Sequence[Quoted],
+    lexicon: SpeechLexicon,
+    is_actor: Actors,
+) -> Quotation | None:
+    """"Actor: what the actor says", in a line without a full stop or before a quoted stretch."""
+    if any(word in lexicon.verbs for word in candidate.words.split()):
+        return None
+    if candidate.words.lower() in lexicon.of("name_label") or not is_actor(candidate.words):
+        return None
+    stretch = next((q for q in quoted if q.start == candidate.content.start), None)
+    line = candidate.paragraph
+    is_line = text[line.end - 1] not in ".;:" and line.end - line.start <= HEADLINE_LETTERS
+    if stretch is not None and (is_line or stretch.inner_end - stretch.inner_start > 20):
+        content, kind = Span(stretch.inner_start, stretch.inner_end), QuotationType.DIRECT
+    elif is_line:
+        content = Span(candidate.content.start, line.end - (len(text[line.start : line.end]) - len(text[line.start : line.end].rstrip(" +*"))))
+        inside = any(content.start <= q.start < content.end for q in quoted)
+        kind = QuotationType.MIXED if inside else QuotationType.INDIRECT
+    else:
+        return None
+    while content.end > content.start and text[content.end - 1] in ",. ":
+        content = Span(content.start, content.end - 1)
+    if len(content.of(text).split()) < 2:
+        return None
+    return Quotation(
+        content=content,
+        surface=content.of(text),
+        type=kind,
+        cue=candidate.label,
+        cue_surface=candidate.words,
+        speaker=candidate.label,
+    )
