@@ -12,7 +12,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-
 SPARED_S = 300.0
 """Seconds that a host is spared after it twice did not answer."""
 
