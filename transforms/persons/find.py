@@ -103,11 +103,9 @@ class _Scan:
         words, lexicon = self.tokens.words, self.lexicon
         for stems, entry in lexicon.known.get(lexicon.stem(words[index]), ()):
             last = index + len(stems)
-            if (
-                last <= len(words)
-                and all(lexicon.stem(words[index + k]) == stem for k, stem in enumerate(stems))
-                and self._joined(index, last)
-            ):
+            if last <= len(words) and all(
+                lexicon.stem(words[index + k]) == stem for k, stem in enumerate(stems)
+            ) and self._joined(index, last):
                 if entry.is_organisation and len(stems) == 1 and not self._fits_organisation(index, entry):
                     continue
                 if len(stems) == 1 and not entry.is_organisation and self._starts_longer_name(index):
@@ -179,12 +177,7 @@ class _Scan:
     def _past_particles(self, place: int) -> int:
         tokens, particles = self.tokens, self.lexicon.of("particle")
         start = place
-        while (
-            place < len(tokens)
-            and place - start < 3
-            and tokens.lows[place] in particles
-            and self._adjacent(place)
-        ):
+        while place < len(tokens) and place - start < 3 and tokens.lows[place] in particles and self._adjacent(place):
             place += 1
         return place
 
@@ -223,11 +216,7 @@ class _Scan:
         place = index
         while place < len(tokens) and len(tokens.words[place]) <= 5 and tokens.words[place].endswith("."):
             place += 1
-        if (
-            place == index
-            or not tokens.words[index][:-1].replace(".", "").isalpha()
-            or tokens.lows[index] in self.lexicon.of("not_name")
-        ):
+        if place == index or not tokens.words[index][:-1].replace(".", "").isalpha() or tokens.lows[index] in self.lexicon.of("not_name"):
             return None
         if not self._may_be_name(place) or len(tokens.words[place]) < 3 or tokens.words[index].count(".") > 2:
             return None
@@ -252,7 +241,7 @@ class _Scan:
         if past_comma and (first >= last or tokens.words[first] not in (",", "(")):
             return False
         words = tokens.words[first:last]
-        if not past_comma and any(w in ',.;:!?"“”„«»' for w in words):
+        if not past_comma and any(w in ",.;:!?\"“”„«»" for w in words):
             return False
         return any(lexicon.role_of(low) for low in tokens.lows[first:last])
 
@@ -265,11 +254,7 @@ class _Scan:
         known = self._known(end)
         if known:
             return None
-        if (
-            not self._may_be_name(end)
-            or len(tokens.words[end]) < 3
-            or (tokens.words[end].isupper() and len(tokens.words[end]) < 5)
-        ):
+        if not self._may_be_name(end) or len(tokens.words[end]) < 3 or (tokens.words[end].isupper() and len(tokens.words[end]) < 5):
             return None
         last = self._name_end(end, 1)
         if last is None or not self._is_plain(end, last):
@@ -281,9 +266,7 @@ class _Scan:
         low = tokens.lows[index]
         if low in lexicon.of("honorific"):
             place = index + 1
-            while place < len(tokens) and (
-                tokens.lows[place] in lexicon.of("honorific") or tokens.words[place] == "."
-            ):
+            while place < len(tokens) and (tokens.lows[place] in lexicon.of("honorific") or tokens.words[place] == "."):
                 place += 1
             return place
         for length in range(min(lexicon.role_length, len(tokens) - index), 1, -1):
@@ -295,9 +278,7 @@ class _Scan:
         """Past "a. D.", "i. R." after a rank or office."""
         tokens, words = self.tokens, self.lexicon.of("post_role")
         start = place
-        while place < len(tokens) and (
-            tokens.lows[place] in words or (place > start and tokens.words[place] == ".")
-        ):
+        while place < len(tokens) and (tokens.lows[place] in words or (place > start and tokens.words[place] == ".")):
             place += 1
         return place
 
@@ -307,15 +288,12 @@ class _Scan:
         if organisation_end(self.tokens, first, lexicon) is not None:
             return False
         return not any(
-            low in lexicon.of("place") or lexicon.stem(low) in lexicon.of("place")
-            for low in self.tokens.lows[first:last]
+            low in lexicon.of("place") or lexicon.stem(low) in lexicon.of("place") for low in self.tokens.lows[first:last]
         )
 
     def _title_before(self, index: int) -> int | None:
         place = index - 1
-        while place >= 0 and (
-            self.tokens.lows[place] in self.lexicon.of("honorific") or self.tokens.words[place] == "."
-        ):
+        while place >= 0 and (self.tokens.lows[place] in self.lexicon.of("honorific") or self.tokens.words[place] == "."):
             place -= 1
         if place >= 0 and self.lexicon.role_of(self.tokens.lows[place]) and self._adjacent(place + 1):
             return place

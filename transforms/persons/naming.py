@@ -42,10 +42,7 @@ def _key(n: Named, tokens: Tokens, lexicon: PersonLexicon) -> tuple[str, ...]:
 
 
 def _resolved(
-    n: Named,
-    key: tuple[str, ...],
-    fullest: dict[tuple[str, ...], str],
-    by_last: dict[str, set[tuple[str, ...]]],
+    n: Named, key: tuple[str, ...], fullest: dict[tuple[str, ...], str], by_last: dict[str, set[tuple[str, ...]]]
 ) -> str:
     longer = by_last.get(key[-1], set()) - {key}
     if n.is_organisation or n.entry is not None or len(key) > 1 or len(longer) != 1:
@@ -67,7 +64,9 @@ def _shortest_forms(named: Sequence[Named], tokens: Tokens, lexicon: PersonLexic
     return forms
 
 
-def _nominative(text: str, n: Named, tokens: Tokens, lexicon: PersonLexicon, shortest: dict[str, str]) -> str:
+def _nominative(
+    text: str, n: Named, tokens: Tokens, lexicon: PersonLexicon, shortest: dict[str, str]
+) -> str:
     surface = text[tokens.starts[n.first] : tokens.ends[n.last - 1]]
     if n.entry is not None:
         return _variant(n, surface, tokens, lexicon)

@@ -25,9 +25,7 @@ def organisation_end(tokens: Tokens, index: int, lexicon: PersonLexicon) -> int 
         word, low = tokens.words[place], tokens.lows[place]
         if has_head and low in lexicon.first_names and place > index and _names_follow(tokens, place):
             break
-        if (
-            word[0].isupper() and low not in lexicon.of("not_org") and not (has_head and lexicon.role_of(low))
-        ) or (low in heads and place > index):
+        if (word[0].isupper() and low not in lexicon.of("not_org") and not (has_head and lexicon.role_of(low))) or (low in heads and place > index):
             has_head = has_head or low in heads
             last = place + 1
         elif has_head and low in links and len(low) > TAIL_LETTERS:

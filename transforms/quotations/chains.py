@@ -58,7 +58,7 @@ def follow_chains(text: str, found: Sequence[Found], lexicon: SpeechLexicon) -> 
 
 
 def _take_previous(before: Found | None, here: Found, draft: Draft, out: list[Found]) -> bool:
-    """ "Das teilte X mit": the words are those of the sentence before, the cue stands here."""
+    """"Das teilte X mit": the words are those of the sentence before, the cue stands here."""
     if before is None or before.drafts or here.unit.starts_paragraph:
         return False
     pieces = _joined(before, here)
@@ -99,11 +99,7 @@ def _joined(first: Found, second: Found) -> Pieces:
 
 def _is_quotation_alone(here: Found) -> bool:
     pieces = here.pieces
-    return (
-        bool(pieces.quotes)
-        and not any(pieces.is_word(i) for i in range(len(pieces)))
-        and pieces.n_words(0, len(pieces)) >= 3
-    )
+    return bool(pieces.quotes) and not any(pieces.is_word(i) for i in range(len(pieces))) and pieces.n_words(0, len(pieces)) >= 3
 
 
 def _is_sentence(here: Found) -> bool:
@@ -117,11 +113,8 @@ def _add_quoted(before: Found, here: Found, out: list[Found]) -> None:
     """A quoted stretch right after a report: it continues a direct one, and floats after any other."""
     last = before.drafts[-1] if before.drafts else None
     places = tuple((i, i + 1) for i in sorted(here.pieces.quotes))
-    goes_on = (
-        last is not None
-        and bool(last.parts)
-        and last.parts[-1][1] - 1 in before.pieces.quotes
-        and all(a in before.pieces.quotes and b - a == 1 for a, b in last.parts)
+    goes_on = last is not None and bool(last.parts) and last.parts[-1][1] - 1 in before.pieces.quotes and all(
+        a in before.pieces.quotes and b - a == 1 for a, b in last.parts
     )
     if goes_on and last is not None:
         shift = len(before.pieces)
@@ -139,9 +132,7 @@ def _is_subjunctive(pieces: Pieces, lexicon: SpeechLexicon, reports: bool) -> bo
         low = pieces.lows[index]
         if low in lexicon.moods and pieces.words[index].islower() and not _idiom(pieces, index, lexicon):
             return True
-        if reports and (
-            low in weak or (lexicon.mood_endings and low.endswith(lexicon.mood_endings) and len(low) > 5)
-        ):
+        if reports and (low in weak or (lexicon.mood_endings and low.endswith(lexicon.mood_endings) and len(low) > 5)):
             return True
     return False
 

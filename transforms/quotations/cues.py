@@ -35,13 +35,7 @@ def find_cues(pieces: Pieces, lexicon: SpeechLexicon) -> list[Cue]:
     found: list[Cue] = []
     index = 0
     while index < len(pieces):
-        cue = (
-            _noun_at(pieces, index, lexicon)
-            or _source_at(pieces, index, lexicon)
-            or _phrase_at(pieces, index, lexicon)
-            or _verb_at(pieces, index, lexicon)
-            or _unknown_tag(pieces, index, lexicon)
-        )
+        cue = _noun_at(pieces, index, lexicon) or _source_at(pieces, index, lexicon) or _phrase_at(pieces, index, lexicon) or _verb_at(pieces, index, lexicon) or _unknown_tag(pieces, index, lexicon)
         if cue:
             found.append(cue)
         index = cue.last if cue else index + 1
@@ -55,9 +49,7 @@ def is_tag(sentence: Span, tokens: Tokens, lexicon: SpeechLexicon) -> bool:
         return False
     lows = tokens.lows[first:last]
     verb = next((i for i, low in enumerate(lows[:TAG_REACH]) if _says(low, lexicon)), None)
-    return verb is not None and not any(
-        low in lexicon.of("complementizer") or low == ":" for low in lows[verb:]
-    )
+    return verb is not None and not any(low in lexicon.of("complementizer") or low == ":" for low in lows[verb:])
 
 
 def _says(low: str, lexicon: SpeechLexicon) -> bool:
@@ -87,18 +79,12 @@ def _names_somebody(tokens: Tokens | Pieces, place: int, lexicon: SpeechLexicon)
     low = tokens.lows[place]
     if lexicon.persons.role_of(low):
         return True
-    return tokens.words[place][0].isupper() and (
-        low in lexicon.persons.first_names or "noun_capitals" not in lexicon.features
-    )
+    return tokens.words[place][0].isupper() and (low in lexicon.persons.first_names or "noun_capitals" not in lexicon.features)
 
 
 def _unknown_tag(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> Cue | None:
     """The verb of a tag after quoted words, or after a clause in the reporting mood, that no list knows."""
-    if (
-        index < 2
-        or pieces.lows[index - 1] not in (",", "–", "—", "-")
-        or not looks_like_tag(pieces, index, lexicon)
-    ):
+    if index < 2 or pieces.lows[index - 1] not in (",", "–", "—", "-") or not looks_like_tag(pieces, index, lexicon):
         return None
     if index - 2 in pieces.long:
         return Cue("say", index, index + 1, index)
@@ -144,7 +130,9 @@ def _is_source(low: str, lexicon: SpeechLexicon) -> bool:
     return low in nouns or ("noun_capitals" in lexicon.features and low.endswith(lexicon.source_heads))
 
 
-def _fits(pieces: Pieces, index: int, last: int, phrase: Phrase, lexicon: SpeechLexicon) -> bool:
+def _fits(
+    pieces: Pieces, index: int, last: int, phrase: Phrase, lexicon: SpeechLexicon
+) -> bool:
     """A bare `so` attributes only between a delimiter and a name or an article."""
     if phrase.kind == "view":
         return _opens_view(pieces, index, last, lexicon)
@@ -157,7 +145,7 @@ def _fits(pieces: Pieces, index: int, last: int, phrase: Phrase, lexicon: Speech
 
 
 def _opens_view(pieces: Pieces, index: int, last: int, lexicon: SpeechLexicon) -> bool:
-    """ "For" attributes at the start of a sentence before a person's or listed body's name."""
+    """"For" attributes at the start of a sentence before a person's or listed body's name."""
     if last >= len(pieces) or pieces.sentence_bounds(index)[0] != index:
         return False
     while last < len(pieces) and pieces.lows[last] in lexicon.of("article"):
@@ -201,9 +189,7 @@ def _has_subject(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> bool:
     if place < 0 or not pieces.words[index].islower():
         return False
     low = pieces.lows[place]
-    return low in lexicon.of("pronoun") or (
-        pieces.words[place][0].isupper() and low not in lexicon.of("article")
-    )
+    return low in lexicon.of("pronoun") or (pieces.words[place][0].isupper() and low not in lexicon.of("article"))
 
 
 def _is_infinitive(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> bool:
@@ -238,11 +224,7 @@ def _is_bare_participle(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> b
     if index + 1 < len(pieces) and pieces.lows[index + 1] in lexicon.of("agent"):
         return True
     place = index - 1
-    while (
-        place >= 0
-        and pieces.lows[place] in lexicon.of("adverb")
-        and pieces.lows[place] not in lexicon.of("being")
-    ):
+    while place >= 0 and pieces.lows[place] in lexicon.of("adverb") and pieces.lows[place] not in lexicon.of("being"):
         place -= 1
     return place >= 0 and pieces.lows[place] in lexicon.of("being") and not pieces.lows[index].endswith("ing")
 

@@ -107,7 +107,9 @@ def _built(text: str, parts: Sequence[Span], cue: Span, speaker: Span | None) ->
     )
 
 
-def _spoken(text: str, inside: Span, tokens: Tokens, lexicon: SpeechLexicon) -> tuple[Quotation | None, int]:
+def _spoken(
+    text: str, inside: Span, tokens: Tokens, lexicon: SpeechLexicon
+) -> tuple[Quotation | None, int]:
     """Speech and tags alternate; the tag ends with its sentence or with the dash that resumes the speech."""
     parts: list[Span] = []
     cue: Span | None = None

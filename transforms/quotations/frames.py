@@ -82,10 +82,9 @@ def _only_clitics(scene: Scene, opening: int) -> bool:
 
 
 def _as_word(scene: Scene, first: int) -> bool:
-    return (
-        any(scene.has("as", i) for i in range(first, min(first + 2, scene.cue.first)))
-        and scene.cue.first - first <= 14
-    )
+    return any(
+        scene.has("as", i) for i in range(first, min(first + 2, scene.cue.first))
+    ) and scene.cue.first - first <= 14
 
 
 # --- attributing phrases ----------------------------------------------------------------------
@@ -137,7 +136,7 @@ def _noun_frame(scene: Scene) -> Draft | None:
 
 
 def _coined_frame(scene: Scene) -> Draft | None:
-    """ "a word that X coined": the quoted words before the relative clause."""
+    """"a word that X coined": the quoted words before the relative clause."""
     pieces = scene.pieces
     first, last = scene.segment
     low, _ = pieces.sentence_bounds(scene.cue.first)
@@ -157,16 +156,8 @@ def _np_back(scene: Scene) -> Range | None:
         low, word = pieces.lows[start - 1], pieces.words[start - 1]
         inside = word[0].isupper() or low in lexicon.of("article") or low in lexicon.of("link")
         adjective = start < scene.cue.first and pieces.words[start][0].isupper() and start - 1 > segment
-        if not (
-            inside
-            or (
-                adjective
-                and low not in lexicon.of("stop")
-                and not lexicon.verbs.get(low)
-                and low not in lexicon.of("auxiliary")
-                and low not in lexicon.moods
-            )
-        ):
+        if not (inside or (adjective and low not in lexicon.of("stop") and not lexicon.verbs.get(low)
+                           and low not in lexicon.of("auxiliary") and low not in lexicon.moods)):
             break
         start -= 1
     return (start, scene.cue.first) if start < scene.cue.first else None
@@ -205,7 +196,7 @@ def _after_verb(scene: Scene) -> int:
 
 
 def _passive_frame(scene: Scene) -> Draft | None:
-    """ "X was told by Y that …": the agent, if any, speaks."""
+    """"X was told by Y that …": the agent, if any, speaks."""
     pieces, lexicon = scene.pieces, scene.lexicon
     first, last = scene.segment
     agent = next((i for i in range(first, last) if scene.has("agent", i)), None)
@@ -223,12 +214,8 @@ def _as_frame(scene: Scene, first: int) -> Draft | None:
     pieces, lexicon, cue = scene.pieces, scene.lexicon, scene.cue
     _, last = scene.segment
     opening = skip_adverbs(pieces, first + 1, cue.first, lexicon)
-    verb_first = opening >= cue.finite or all(
-        scene.has("clitic_pronoun", i) or scene.has("auxiliary", i) for i in range(opening, cue.first)
-    )
-    speaker = np_after(
-        pieces, _after_verb(scene) if verb_first else opening, last if verb_first else cue.first, lexicon
-    )
+    verb_first = opening >= cue.finite or all(scene.has("clitic_pronoun", i) or scene.has("auxiliary", i) for i in range(opening, cue.first))
+    speaker = np_after(pieces, _after_verb(scene) if verb_first else opening, last if verb_first else cue.first, lexicon)
     if speaker is None:
         return None
     draft = _around(scene, first, max(last if not verb_first else speaker[1], _after_verb(scene)), speaker)
@@ -295,16 +282,12 @@ def _tail(scene: Scene, end: int, high: int) -> Range | None:
     if end >= high or pieces.lows[end] not in (",", "–", "—", "-"):
         return None
     start = end + 1
-    while start < high and (
-        scene.has("relative", start) or scene.has("article", start) or scene.has("as", start)
-    ):
+    while start < high and (scene.has("relative", start) or scene.has("article", start) or scene.has("as", start)):
         comma = next((i for i in range(start, high) if pieces.lows[i] == ","), None)
         if comma is None:
             return None
         start = comma + 1
-    return (
-        (start, high) if pieces.n_words(start, high) >= 2 and not scene.has("subordinator", start) else None
-    )
+    return (start, high) if pieces.n_words(start, high) >= 2 and not scene.has("subordinator", start) else None
 
 
 def _quote_before(scene: Scene, first: int) -> int | None:
@@ -348,12 +331,7 @@ def _explicit(scene: Scene, right: Range) -> bool:
     pieces = scene.pieces
     start = right[0]
     before = pieces.lows[start - 1] if start else ""
-    return (
-        scene.has("complementizer", start)
-        or scene.has("complementizer", start - 1)
-        or before == ":"
-        or start in pieces.long
-    )
+    return scene.has("complementizer", start) or scene.has("complementizer", start - 1) or before == ":" or start in pieces.long
 
 
 def _clause_after(scene: Scene, start: int) -> Range | None:
@@ -421,20 +399,12 @@ def _past_time(scene: Scene, start: int, last: int) -> int | None:
     place = skip_adverbs(pieces, start, last, scene.lexicon)
     if scene.has("adjunct", place):
         end = place + 1
-        while (
-            end < min(last, place + 6)
-            and not scene.has("subject_article", end)
-            and not scene.has("subject_pronoun", end)
-        ):
+        while end < min(last, place + 6) and not scene.has("subject_article", end) and not scene.has("subject_pronoun", end):
             if scene.has("adjunct_noun", end):
                 after = skip_adverbs(pieces, end + 1, last, scene.lexicon)
                 return after if pieces.n_words(after, last) >= 3 and not scene.has("adjunct", after) else None
             end += 1
-        if (
-            end < last
-            and (scene.has("subject_article", end) or scene.has("subject_pronoun", end))
-            and end - place > 2
-        ):
+        if end < last and (scene.has("subject_article", end) or scene.has("subject_pronoun", end)) and end - place > 2:
             return end
         return None
     return place
@@ -477,9 +447,7 @@ def _subject_first_frame(scene: Scene) -> Draft | None:
 
 def _is_subordinate(scene: Scene, first: int, last: int) -> bool:
     """A clause that its opener and its final verb show to be subordinate."""
-    opens = (
-        scene.has("subordinator", first) or scene.has("complementizer", first) or scene.has("relative", first)
-    )
+    opens = scene.has("subordinator", first) or scene.has("complementizer", first) or scene.has("relative", first)
     final = _is_final(scene, scene.cue.first, last) and scene.cue.finite >= scene.cue.first
     return opens and final and first > 0 and scene.pieces.is_delimiter(first - 1)
 
@@ -493,7 +461,7 @@ def _antecedent(scene: Scene, first: int) -> Range | None:
 
 
 def _refers_back(scene: Scene, after: int) -> bool:
-    """ "Das teilte X mit": the object before or after the verb is a bare demonstrative."""
+    """"Das teilte X mit": the object before or after the verb is a bare demonstrative."""
     return scene.feature("verb_second") and scene.has("this", after)
 
 
@@ -504,11 +472,7 @@ def _position(scene: Scene, after: int, speaker: Range | None) -> Draft | None:
     _, high = pieces.sentence_bounds(cue.first)
     high = min(high, scene.high)
     marked = _complementizer(scene, after, high)
-    if (
-        marked is not None
-        and pieces.n_words(after, marked) <= OBJECT_WORDS
-        and not scene.has("whether", marked)
-    ):
+    if marked is not None and pieces.n_words(after, marked) <= OBJECT_WORDS and not scene.has("whether", marked):
         return Draft(((marked + 1, high),), cue, speaker)
     wanted = _infinitive_clause(scene, after, high)
     if wanted is not None and speaker is not None:
@@ -579,9 +543,7 @@ def opened_by_colon(pieces: Pieces, lexicon: SpeechLexicon) -> Draft | None:
             continue
         low, _ = pieces.sentence_bounds(place - 1)
         speaker = None
-        if lexicon.of("stop").isdisjoint((pieces.lows[low],)) and pieces.lows[low] not in lexicon.of(
-            "adverb"
-        ):
+        if lexicon.of("stop").isdisjoint((pieces.lows[low],)) and pieces.lows[low] not in lexicon.of("adverb"):
             speaker = np_after(pieces, low, place - 1, lexicon)
         last = place + 1
         while last < len(pieces) and not pieces.is_word(last):
@@ -595,17 +557,9 @@ def trimmed(draft: Draft, pieces: Pieces, lexicon: SpeechLexicon) -> Draft | Non
     """The draft with marks, complementizers and tags' conjunctions cut from the ends of its parts."""
     parts: list[Range] = []
     for first, last in draft.parts:
-        while first < last and (
-            pieces.is_mark(first)
-            or (
-                pieces.lows[first] in lexicon.of("complementizer")
-                and pieces.lows[first] not in lexicon.of("whether")
-            )
-        ):
+        while first < last and (pieces.is_mark(first) or (pieces.lows[first] in lexicon.of("complementizer") and pieces.lows[first] not in lexicon.of("whether"))):
             first += 1
-        while last > first and (
-            pieces.is_mark(last - 1) and pieces.lows[last - 1] not in ("?", "!", ")", "%", "…")
-        ):
+        while last > first and (pieces.is_mark(last - 1) and pieces.lows[last - 1] not in ("?", "!", ")", "%", "…")):
             last -= 1
         if last > first:
             parts.append((first, last))

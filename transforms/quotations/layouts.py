@@ -21,9 +21,7 @@ from vocabulary import Quotation, QuotationType, Span
 LABEL_LETTERS = 60
 HEADLINE_LETTERS = 220
 LABEL_WORDS = 6
-_LABEL = re.compile(
-    r"(?:[\s+*•–—-]*(?:\d{1,2}[:.]\d{2}(?:\s*(?:Uhr|h))?\s*[:|–—-]?\s*)?)['*_]{0,3}([^\W\d_][^:\n?!]{0,60}?)['*_]{0,3}\s?:['*_]{0,3}\s+(?=\S)"
-)
+_LABEL = re.compile(r"(?:[\s+*•–—-]*(?:\d{1,2}[:.]\d{2}(?:\s*(?:Uhr|h))?\s*[:|–—-]?\s*)?)['*_]{0,3}([^\W\d_][^:\n?!]{0,60}?)['*_]{0,3}\s?:['*_]{0,3}\s+(?=\S)")
 
 Actors = Callable[[str], bool]
 """Whether words name an actor of the text."""
@@ -140,7 +138,7 @@ def _headline(
     lexicon: SpeechLexicon,
     is_actor: Actors,
 ) -> Quotation | None:
-    """ "Actor: what the actor says", in a line without a full stop or before a quoted stretch."""
+    """"Actor: what the actor says", in a line without a full stop or before a quoted stretch."""
     if any(word in lexicon.verbs for word in candidate.words.split()):
         return None
     if candidate.words.lower() in lexicon.of("name_label") or not is_actor(candidate.words):
@@ -151,10 +149,7 @@ def _headline(
     if stretch is not None and (is_line or stretch.inner_end - stretch.inner_start > 20):
         content, kind = Span(stretch.inner_start, stretch.inner_end), QuotationType.DIRECT
     elif is_line:
-        content = Span(
-            candidate.content.start,
-            line.end - (len(text[line.start : line.end]) - len(text[line.start : line.end].rstrip(" +*"))),
-        )
+        content = Span(candidate.content.start, line.end - (len(text[line.start : line.end]) - len(text[line.start : line.end].rstrip(" +*"))))
         inside = any(content.start <= q.start < content.end for q in quoted)
         kind = QuotationType.MIXED if inside else QuotationType.INDIRECT
     else:

@@ -34,11 +34,7 @@ class Referents:
     """Looks up who a span means, given all that came before it in the text."""
 
     def __init__(
-        self,
-        text: str,
-        mentions: Sequence[PersonMention],
-        lexicon: SpeechLexicon,
-        roles: dict[str, list[Role]],
+        self, text: str, mentions: Sequence[PersonMention], lexicon: SpeechLexicon, roles: dict[str, list[Role]]
     ) -> None:
         self._text = text
         self._mentions = mentions
@@ -58,11 +54,7 @@ class Referents:
         gender = self._pronoun(words)
         if gender:
             return self._antecedent(span.start, gender, before)
-        if (
-            any(word in self._lexicon.of("spokesperson") for word in words)
-            and before
-            and before.is_organisation
-        ):
+        if any(word in self._lexicon.of("spokesperson") for word in words) and before and before.is_organisation:
             return before
         return self._by_role(words, span.start) or self._state(words, span) or self._unlisted(span)
 
@@ -84,11 +76,7 @@ class Referents:
         if any(lexicon.persons.role_of(w.lower()) for w in words) or not words:
             return None
         first = span.start + run[0].start()
-        alone = (
-            len(words) == 1
-            and not words[0].isupper()
-            and self._text[first - 1 : first] not in ("«", "“", '"', "„")
-        )
+        alone = len(words) == 1 and not words[0].isupper() and self._text[first - 1 : first] not in ("«", "“", '"', "„")
         if alone and (first == 0 or self._text[first - 1] == "\n" or len(found) != 1):
             return None
         place = Span(first, span.start + run[-1].end())

@@ -57,9 +57,7 @@ def _presented(
 ) -> dict[str, list[Presented]]:
     """Name to all roles that the text states for it."""
     found: dict[str, list[Presented]] = {}
-    following = {
-        s.start: sentences[i + 1].start if i + 1 < len(sentences) else None for i, s in enumerate(sentences)
-    }
+    following = {s.start: sentences[i + 1].start if i + 1 < len(sentences) else None for i, s in enumerate(sentences)}
     opening = {s.start for s in sentences}
     for mention in persons:
         if mention.is_organisation:
@@ -85,12 +83,7 @@ def _attribute(
     for quotation in sorted(quotations, key=lambda q: (q.content.start, -q.content.end)):
         span = quotation.speaker
         referent = referents.of(span, before)
-        if (
-            referent is None
-            and span is not None
-            and span == quotation.cue
-            and quotation.type is not QuotationType.DIRECT
-        ):
+        if referent is None and span is not None and span == quotation.cue and quotation.type is not QuotationType.DIRECT:
             referent, span = before, None
         if span is None and referent is None:
             referent = referents.near(quotation, words)

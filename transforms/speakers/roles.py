@@ -59,7 +59,7 @@ class Reader:
     # --- before the name ---------------------------------------------------------------------
 
     def _before(self, mention: PersonMention, first: int) -> Presented | None:
-        """ "the Ukrainian defence minister Rustem Umerov", "Kremlsprecher Peskow"."""
+        """"the Ukrainian defence minister Rustem Umerov", "Kremlsprecher Peskow"."""
         low = max(0, first - 9)
         place = first - 1
         last = self.tokens.first_from(mention.span.end)
@@ -80,9 +80,7 @@ class Reader:
         word = self.tokens.words[place]
         if not (word[0].isalnum() or word in "-'’\"“”„«»"):
             return False
-        return "\n" not in self.text[
-            self.tokens.ends[place] : self.tokens.starts[first]
-        ] and not self._is_verb(place)
+        return "\n" not in self.text[self.tokens.ends[place] : self.tokens.starts[first]] and not self._is_verb(place)
 
     def _is_verb(self, place: int) -> bool:
         low = self.tokens.lows[place]
@@ -104,9 +102,7 @@ class Reader:
         start = self._with_modifiers(first)
         former = any(
             self.tokens.lows[i] in self.persons.of("former")
-            or self.tokens.lows[i].startswith(
-                tuple(f for f in self.persons.of("former") if f.endswith("-")) or ("\0",)
-            )
+            or self.tokens.lows[i].startswith(tuple(f for f in self.persons.of("former") if f.endswith("-")) or ("\0",))
             for i in range(max(0, start - 2), first + 1)
         )
         affiliation = self._affiliation(last, limit)
@@ -120,7 +116,7 @@ class Reader:
         return any(low in self.persons.of("military_body") for low in window)
 
     def _without_prefix(self, start: int, first: int, last: int) -> tuple[Span, Span | None]:
-        """ "CDU-Außenpolitiker": the role without the body that the compound names, and the body."""
+        """"CDU-Außenpolitiker": the role without the body that the compound names, and the body."""
         span = self._span(start, last)
         word = self.tokens.words[first]
         head, dash, tail = word.rpartition("-")
@@ -153,9 +149,7 @@ class Reader:
             if mention:
                 return mention.span
             low = tokens.lows[place]
-            if tokens.words[place][0].isupper() and (
-                low in self.persons.of("state") or self.persons.stem(low) in self.persons.of("state")
-            ):
+            if tokens.words[place][0].isupper() and (low in self.persons.of("state") or self.persons.stem(low) in self.persons.of("state")):
                 return self._span(place, place + 1)
         if start < end and tokens.lows[start] in self.persons.of("affiliation_link"):
             return self._linked(start + 1, end)
@@ -164,17 +158,11 @@ class Reader:
     def _linked(self, start: int, end: int) -> Span | None:
         tokens = self.tokens
         while start < end and (
-            tokens.lows[start] in self.lexicon.of("article")
-            or tokens.lows[start] in self.persons.of("affiliation_link")
-            or not tokens.words[start][0].isalnum()
+            tokens.lows[start] in self.lexicon.of("article") or tokens.lows[start] in self.persons.of("affiliation_link") or not tokens.words[start][0].isalnum()
         ):
             start += 1
         place = start
-        while place < end and (
-            tokens.words[place][0].isupper()
-            or tokens.lows[place] in self.persons.of("org_link")
-            or self._lower_ok(place)
-        ):
+        while place < end and (tokens.words[place][0].isupper() or tokens.lows[place] in self.persons.of("org_link") or self._lower_ok(place)):
             if place > start and self._role_at(place, place + 1, place + 1):
                 break
             place += 1
@@ -202,7 +190,7 @@ class Reader:
     # --- after the name ----------------------------------------------------------------------
 
     def _after(self, last: int) -> Presented | None:
-        """ "Name, senior fellow at …," and "Name (RUSI)" and "Name vom Institut …"."""
+        """"Name, senior fellow at …," and "Name (RUSI)" and "Name vom Institut …"."""
         tokens = self.tokens
         if last >= len(tokens):
             return None
@@ -230,7 +218,7 @@ class Reader:
         return end
 
     def _copular(self, last: int) -> Presented | None:
-        """ "Name is a senior fellow at …", "Name leitet das …"."""
+        """"Name is a senior fellow at …", "Name leitet das …"."""
         tokens = self.tokens
         if last < len(tokens) and tokens.lows[last] in self.persons.of("presents"):
             return self._first_role(last + 1, ROLE_REACH, 3)
@@ -242,40 +230,27 @@ class Reader:
         window = range(start, min(start + 6, len(tokens)))
         if not any(tokens.lows[i] in self.persons.of("former") for i in window):
             return None
-        marker = next(
-            (
-                i
-                for i in range(start, min(start + 10, len(tokens)))
-                if tokens.lows[i] in self.persons.of("in_role")
-            ),
-            None,
-        )
+        marker = next((i for i in range(start, min(start + 10, len(tokens))) if tokens.lows[i] in self.persons.of("in_role")), None)
         if marker is None:
             return None
         first = marker + 1
-        while first < len(tokens) and (
-            tokens.lows[first] in self.lexicon.of("article") or not tokens.words[first][0].isalnum()
-        ):
+        while first < len(tokens) and (tokens.lows[first] in self.lexicon.of("article") or not tokens.words[first][0].isalnum()):
             first += 1
         last = first
         links = self.persons.of("affiliation_link") | self.persons.of("org_link")
-        closing = tokens.words[first - 1][0] in '“„"«»‘‚' if first else False
+        closing = tokens.words[first - 1][0] in "“„\"«»‘‚" if first else False
         while last < len(tokens) and last - first < 12 and tokens.words[last][0].isalnum():
             if not closing and tokens.lows[last] in links and last > first:
                 break
             last += 1
         role = next((r for i in range(first, last) if (r := self._role_at(i, last, last))), None)
         kind = role[2] if role else "official"
-        while last < len(tokens) and tokens.words[last] in '“”"«»’':
+        while last < len(tokens) and tokens.words[last] in "“”\"«»’":
             last += 1
         end = last
         while end > first and not tokens.words[end - 1][0].isalnum():
             end -= 1
-        return (
-            Presented(kind, "-", self._span(first, end), self._affiliation_after(last), True, 3)
-            if end > first
-            else None
-        )
+        return Presented(kind, "-", self._span(first, end), self._affiliation_after(last), True, 3) if end > first else None
 
     def _affiliation_after(self, start: int) -> Span | None:
         return self._affiliation(start, start + 12)
