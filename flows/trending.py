@@ -13,6 +13,7 @@ import polars as pl
 
 from flows.documents import seed_reference_on
 from flows.identities import read_identities
+from flows.origins import identify_origins
 from flows.settings import Settings
 from transforms.figures import resolve_figures
 from transforms.trends.counting import TrendInputs
@@ -49,7 +50,8 @@ def build_trends(settings: Settings, now: datetime) -> dict[str, int]:
 
 
 def identify(live: Live) -> None:
-    """Say which figures are the same, across articles and languages."""
+    """Say which articles are copies, and which figures are the same, across articles and languages."""
+    identify_origins(live)
     replace_figures(live, resolve_figures(read_cited_figures(live)))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, cast
 
 import zstandard
 from isal import isal_zlib
@@ -67,7 +67,7 @@ class _NoMember(Exception):
     """The bytes at hand are no whole member."""
 
 
-_UNREADABLE: Final[tuple[type[Exception], ...]] = (_NoMember, isal_zlib.error, zstandard.ZstdError)
+_UNREADABLE: Final = (_NoMember, cast("type[Exception]", isal_zlib.error), zstandard.ZstdError)
 
 
 def _members(lines: IO[bytes], size: int, read_member: _Member, magic: bytes) -> Iterator[Piece | Damaged]:
