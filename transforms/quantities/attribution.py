@@ -65,9 +65,9 @@ def _backward(tokens: Tokens, end: int, lexicon: QuantityLexicon) -> tuple[int, 
     first = end
     while first > max(0, end - _LONGEST_NAME):
         word = tokens.word(first - 1)
-        if word in _JOINTS and tokens.touches(first) and tokens.touches(first - 1):
-            first -= 1
-        elif tokens.is_word(first - 1) and tokens.is_upper(first - 1) and not lexicon.has("article", word):
+        if (word in _JOINTS and tokens.touches(first) and tokens.touches(first - 1)) or (
+            tokens.is_word(first - 1) and tokens.is_upper(first - 1) and not lexicon.has("article", word)
+        ):
             first -= 1
         else:
             break
@@ -154,7 +154,7 @@ def attribute_quantities(
     persons: Sequence[PersonMention],
     lexicon: QuantityLexicon,
 ) -> list[Quantity]:
-    """The figures with `cited_by`: the speaker of the quotation around, else a source that the sentence names."""
+    """The figures with `cited_by`: the speaker of the quotation around, else a source in the sentence."""
     named = _by_source(text, quantities, persons, lexicon) if quantities else {}
     return [
         replace(quantity, cited_by=_quoted(quantity, quotations, lexicon) or named.get(quantity.span))

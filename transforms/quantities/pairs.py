@@ -102,7 +102,7 @@ def _cents(tokens: Tokens, whole: Draft, part: Draft, lexicon: QuantityLexicon) 
     if part.kind is Kind.CURRENCY and part.value < 1 and part.value != part.numeral.value:
         joined = not between or (len(between) == 1 and lexicon.has("conjunction", between[0]))
         return part.value if joined else None
-    bare = part.unit is None and part.noun is None and 10 <= part.value and not part.numeral.decimals
+    bare = part.unit is None and part.noun is None and part.value >= 10 and not part.numeral.decimals
     return part.value / 100 if bare and not between and tokens.is_word(part.first - 1) else None
 
 

@@ -46,7 +46,7 @@ def find_symbol(
 
 
 def _is_money_sign(tokens: Tokens, start: int, end: int, unit: UnitWord) -> bool:
-    """Whether the pieces are written as a sign of money is: `TRY` in capitals, `SFr` with one, `A$` in one."""
+    """Whether pieces are written as a sign of money is: `TRY` in capitals, `SFr` with one, `A$` in one."""
     if unit.kind not in MONEY_SIGNS:
         return False
     if tokens.is_word(start) and tokens.touches(start) and tokens.is_word(start - 1):

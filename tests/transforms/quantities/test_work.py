@@ -11,7 +11,8 @@ from tests.transforms.quantities.scoring import lexicon_of
 from transforms.quantities import find_quantities
 
 TRAPS = [
-    "7", "12 ", "123 ", "1.234.", "1,2,", "[", "([{<", "million ", "million of ", "twenty-", "one hundred and ",
+    "7", "12 ", "123 ", "1.234.", "1,2,", "[", "([{<", "million ", "million of ", "twenty-",
+    "one hundred and ",
     "half a ", "12 new ", "from 2 to ", "between ", "1/2 ", "$", "$ 5 ", "up to ", "«two ", "hundert",
 ]  # fmt: skip
 
