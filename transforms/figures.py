@@ -4,7 +4,7 @@ In: cited figures with unit, measure and period. Out: quantity → figure, with 
 whose unit, measure or period differ, whose values lie too far apart, or which tell of events on other days;
 and figures of which the text does not say what they measure.
 
-Measures come as English phrases (`transforms.quantities.measures`), so that languages need no translation here.
+Measures come as English phrases (`transforms.quantities.measures`), so that languages need no table here.
 """
 
 from __future__ import annotations

@@ -65,12 +65,11 @@ def _backward(tokens: Tokens, end: int, lexicon: QuantityLexicon) -> tuple[int, 
     first = end
     while first > max(0, end - _LONGEST_NAME):
         word = tokens.word(first - 1)
-        if (word in _JOINTS and tokens.touches(first) and tokens.touches(first - 1)) or (
-            tokens.is_word(first - 1) and tokens.is_upper(first - 1) and not lexicon.has("article", word)
-        ):
-            first -= 1
-        else:
+        joint = word in _JOINTS and tokens.touches(first) and tokens.touches(first - 1)
+        capital = tokens.is_word(first - 1) and tokens.is_upper(first - 1)
+        if not joint and (not capital or lexicon.has("article", word)):
             break
+        first -= 1
     return (first, end) if first < end else None
 
 

@@ -1,7 +1,7 @@
 """Word forms and phrases out of table cells.
 
-In: cells such as `soldier~s;member of parliament`, where `~s` names a paradigm (a set of endings) and `;`
-parts alternatives. Out: every form, and books that find the longest phrase at, or before, a place. Refuses: unknown
+In: cells such as `soldier~s;member of parliament`; `~s` names a paradigm, a set of endings, and `;` parts
+alternatives. Out: every form, and books that find the longest phrase at, or before, a place. Refuses: unknown
 paradigms.
 """
 

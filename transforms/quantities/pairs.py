@@ -123,7 +123,7 @@ def join_pairs(tokens: Tokens, drafts: list[Draft], lexicon: QuantityLexicon) ->
 
 def _join(tokens: Tokens, low: Draft, high: Draft, found: tuple[Pair, int], lexicon: QuantityLexicon) -> None:
     pair, start = found
-    high.floor = low.last + 1
+    high.floor, low.partner = low.last + 1, high
     is_change = pair.sense == "change" or (
         pair.sense == "range_or_change" and _changes(tokens, start, high, lexicon)
     )
