@@ -17,6 +17,7 @@ from vocabulary import PersonMention, Quotation, QuotationType, Span
 
 PRONOUN_REACH = 1200
 NEAR = 300
+MENTIONS_BACK = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,8 @@ class Referents:
         if not roles:
             return None
         place = bisect_left(self._starts, at) - 1
-        while place >= 0:
+        last = max(0, place - MENTIONS_BACK)
+        while place >= last:
             mention = self._mentions[place]
             stated = self._roles.get(mention.name, ()) if not mention.is_organisation else ()
             if any(
