@@ -28,7 +28,7 @@ class Cast:
     mentions: tuple[tuple[int, str], ...]
     """Word position and full name, by position."""
     states: tuple[tuple[int, str], ...]
-    """Word position and name of states and capitals: holders only as subject of a verb of position."""
+    """Word position and name of states, capitals, bodies: holders only as subject of a verb of position."""
     person_ids: Mapping[str, str | None]
 
 
@@ -60,7 +60,7 @@ def cast_speakers(
                 }
             )
         ),
-        states=tuple(_find_states(text, words, states)),
+        states=tuple(sorted({*_find_states(text, words, states), *_bodies(words, persons)})),
         person_ids=ids,
     )
 
@@ -71,11 +71,15 @@ def _last_name(name: str) -> str:
 
 
 def _named(words: Words, persons: Sequence[PersonMention]) -> list[tuple[int, str]]:
-    """People, and organisations that bear a name of their own."""
+    return [(bisect_left(words.starts, p.span.start), p.name) for p in persons if not p.is_organisation]
+
+
+def _bodies(words: Words, persons: Sequence[PersonMention]) -> list[tuple[int, str]]:
+    """Organisations that bear a name of their own."""
     return [
         (bisect_left(words.starts, person.span.start), person.name)
         for person in persons
-        if not person.is_organisation or not _is_generic(person.name)
+        if person.is_organisation and not _is_generic(person.name)
     ]
 
 

@@ -54,6 +54,8 @@ class Role(StrEnum):
     """Says what ought to be."""
     PLAN = "plan"
     """Says what is intended: `will`."""
+    REPORTED = "reported"
+    """Marks a purpose or plan that the text only relates: `is meant to`."""
     FIRST = "first"
     """The first person: its speaker is the holder."""
     IRONY = "irony"
