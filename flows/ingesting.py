@@ -13,7 +13,7 @@ from flows.documents import document_capture, is_warc, paths_and_urls
 from flows.progress import Bar, StageCount
 from flows.rounds import fetch_addresses, store_documents, write_all_sources
 from flows.settings import Settings, UsageError
-
+from flows.webarchives import ingest_warc
 
 Clock = Callable[[], datetime]
 
@@ -43,4 +43,6 @@ def ingest(
 
 
 def _ingest_path(settings: Settings, path: Path, now: datetime, *, all_pages: bool) -> int:
+    if is_warc(path):
+        return ingest_warc(settings, path, now, all_pages=all_pages)
     return store_documents(settings, [document_capture(path, now)], now)

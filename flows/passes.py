@@ -39,7 +39,6 @@ def stage_task(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return decorate
 
 
-
 def clock() -> datetime:
     """The time, in UTC: the one place where a pass asks for it."""
     return datetime.now(UTC)

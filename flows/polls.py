@@ -19,7 +19,7 @@ from transforms.content_coding import decode_archive
 from transforms.feeds import FeedFailure, ParsedFeed, parse_feed
 from transforms.ids import stable_id
 from transforms.listing import FEED_ACCEPT, merge_entries, page_ids, recent_children, recent_entries
-from transforms.polling import GONE, Poll, address_of, after_failure, after_poll, cache_hint
+from transforms.polling import GONE, Poll, address_of, after_failure, after_poll, cache_hint, listed_per_day
 from transforms.urls import host_of
 from vocabulary import Capture, Entry, Feed, FeedKind, FeedState, FetchFailure, Page
 
@@ -91,6 +91,8 @@ class Poller:
             return
         source_url = (*parents, feed.url)[0]  # so that every capture of a feed goes by a feed's address
         self.ledger.add_capture(capture_of(source_url, fetched, digest, self.ledger, feed.source_id))
+        if answer.is_truncated:
+            self.ledger.tell(feed.source_id, feed.url, "feed_truncated", f"cut at {len(answer.body)} bytes")
         await self._take(feed, state, poll, parsed)
         if len(parents) < MAX_DEPTH:
             await self._poll_children(feed, parsed, (*parents, feed.url))
@@ -116,8 +118,14 @@ class Poller:
             poll = replace(poll, etag=None, last_modified=None, content_hash=None)
             state = replace(state, content_hash=None)
         hints = poll.hints + ((timedelta(seconds=min(parsed.ttl_s, 1e6)),) if parsed.ttl_s else ())
+        dates = [entry.published_at for entry in entries if entry.published_at]
         poll = replace(
-            poll, n_new=n_new, hints=hints, skip_hours=parsed.skip_hours, skip_days=parsed.skip_days
+            poll,
+            n_new=n_new,
+            listed_per_day=listed_per_day(dates, self.ledger.clock()),
+            hints=hints,
+            skip_hours=parsed.skip_hours,
+            skip_days=parsed.skip_days,
         )
         self._settle(feed, state, poll)
 

@@ -10,16 +10,19 @@ from datetime import date, datetime
 from typing import Final
 
 import polars as pl
-from transforms.figures import resolve_figures
 
 from flows.documents import seed_reference_on
+from flows.identities import read_identities
+from flows.origins import identify_origins
 from flows.settings import Settings
+from transforms.figures import resolve_figures
 from transforms.trends.counting import TrendInputs
 from transforms.trends.experts import summarise_experts
 from transforms.trends.figures import summarise_disagreement, summarise_figures
 from transforms.trends.seed_echo import summarise_seed_echo
 from transforms.trends.stance import summarise_stance
 from transforms.trends.volume import summarise_volume
+from warehouse.choices import replace_person_overrides, write_primary_annotator
 from warehouse.connection import Live, open_live, transaction
 from warehouse.figures import read_cited_figures, replace_figures
 from warehouse.trends import read_trend_inputs, replace_trend
@@ -36,6 +39,8 @@ TRENDS: Final[Mapping[str, Callable[[TrendInputs], pl.DataFrame]]] = {
 def build_trends(settings: Settings, now: datetime) -> dict[str, int]:
     """Build every trend table; table name to number of rows."""
     with open_live(settings.data, lock_timeout_s=settings.lock_timeout_s, now=now) as live:
+        write_primary_annotator(live, settings.primary_annotator)
+        replace_person_overrides(live, read_identities(settings.data))
         identify(live)
         frames = summarise(TrendInputs(**read_trend_inputs(live)), seed_reference_on(settings.seeds))
         with transaction(live):
@@ -45,7 +50,8 @@ def build_trends(settings: Settings, now: datetime) -> dict[str, int]:
 
 
 def identify(live: Live) -> None:
-    """Say which figures are the same, across articles and languages."""
+    """Say which articles are copies, and which figures are the same, across articles and languages."""
+    identify_origins(live)
     replace_figures(live, resolve_figures(read_cited_figures(live)))
 
 

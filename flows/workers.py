@@ -32,11 +32,13 @@ from typing import Any, Generic, TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+START_S = 60.0
+"""Seconds that a new worker may take to import what it needs; only then does an item's time begin."""
 GRACE_S = 5
 """Seconds after which a late worker ends itself, should its parent be gone."""
 MEMORY = 1_500_000_000
 """Bytes beyond its start that a worker may take; then the page fails, not the machine."""
-PRELOADED = ["transforms.extraction", "transforms.text"]
+PRELOADED = ["flows.preload"]
 """Imported once in the fork server, so that a replacement worker starts in milliseconds."""
 
 
@@ -64,6 +66,7 @@ class _Worker:
     pipe: Connection
     index: int | None = None
     deadline: float = float("inf")
+    is_ready: bool = False
 
 
 def _context() -> ForkServerContext | SpawnContext:
@@ -98,14 +101,21 @@ def _alarm(seconds: int) -> None:
 
 
 def _serve(pipe: Connection) -> None:
-    """The worker: receive (function, item, seconds), send (is_lost, result), until the pipe closes."""
+    """The worker: receive (function, item, seconds), send (is_lost, result), until the pipe closes.
+
+    Before its first result it sends None: the function is imported, and the first item's time begins.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _bound_memory()
     threading.Thread(target=_leave_with_parent, daemon=True).start()
+    is_ready = False
     with contextlib.suppress(EOFError, OSError):
         while True:
             function, item, seconds = pipe.recv()
+            if not is_ready:
+                pipe.send(None)
+                is_ready = True
             _alarm(int(seconds) + GRACE_S)
             answer = _answer(function, item)
             _alarm(0)
@@ -227,7 +237,8 @@ class _Run(Generic[Item, Result]):
         except (BrokenPipeError, ConnectionResetError):
             worker = self._pool.replace(number)
             worker.pipe.send(message)
-        worker.index, worker.deadline = index, time.monotonic() + self._timeout_s
+        patience = self._timeout_s if worker.is_ready else START_S
+        worker.index, worker.deadline = index, time.monotonic() + patience
 
     def _collect(self, n_workers: int) -> None:
         busy = {n: w for n in range(n_workers) if (w := self._pool.worker_at(n)).index is not None}
@@ -241,12 +252,16 @@ class _Run(Generic[Item, Result]):
 
     def _receive(self, number: int, worker: _Worker) -> None:
         try:
-            is_lost, answer = worker.pipe.recv()
+            message = worker.pipe.recv()
         except (EOFError, OSError):
             worker.process.join(GRACE_S)
             code = worker.process.exitcode
             self._lose(number, worker, Lost(code=LossCode.CRASH, detail=_ending(code)))
             return
+        if message is None:
+            worker.is_ready, worker.deadline = True, time.monotonic() + self._timeout_s
+            return
+        is_lost, answer = message
         index, worker.index, worker.deadline = worker.index, None, float("inf")
         self._give(number)
         self._settle(index, Lost(code=LossCode.ERROR, detail=answer) if is_lost else answer)

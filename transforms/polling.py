@@ -4,9 +4,9 @@ In: what is remembered of a feed or page, what the last answer was. Out: what is
 the clock, chance, the network.
 
 A feed is asked about as often as it brings something new: a quarter of the time between two of its
-entries, between ten minutes and a day. Silence and failure lengthen that up to a week; nothing but a
-confirmed 410 ends it. A page is looked at again an hour, a day and a week after the first look, because
-most edits fall into the first day (about 81 % of them).
+entries, between ten minutes and a day. Failure lengthens that to half a day, and after a week of it to a
+week; nothing but a confirmed 410 ends it. A page is looked at again an hour, a day and a week after the
+first look, because most edits fall into the first day (about 81 % of them).
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ from vocabulary import FeedState, Page
 SHORTEST = timedelta(minutes=10)
 USUAL = timedelta(hours=1)
 LONGEST = timedelta(days=1)
-LONGEST_AFTER_FAILURE = timedelta(days=7)
+LONGEST_AFTER_FAILURE = timedelta(hours=12)
+"""While a feed has failed for about a week: what it lists meanwhile is lost if it is not asked soon after."""
+LONGEST_WHEN_DEAD = timedelta(days=7)
+FAILURES_OF_THE_DEAD = 20
 LONGEST_HINT = timedelta(days=1)
 LOOKS = (timedelta(hours=1), timedelta(days=1), timedelta(days=7))
 PAGE_RETRIES = 5
@@ -32,6 +35,10 @@ GONE = ""
 """`FeedState.moved_to` of a feed that answers 410: it moved to nowhere."""
 MIN_PAUSE = timedelta(seconds=30)
 MAX_PAUSE = timedelta(hours=24)
+USUAL_RATE = 6.0
+"""Entries per day that a feed without dates is taken to bring, until it is known better."""
+SHARE = 0.25
+"""Part of the time between two entries that passes between two polls."""
 MEMORY_DAYS = 2.0
 """Days after which a poll counts for about a third in the running rate of entries."""
 
@@ -41,6 +48,8 @@ class Poll:
     """What one poll of a feed brought."""
 
     n_new: int = 0
+    listed_per_day: float | None = None
+    """What the dates of the entries say of their rate, for the first poll."""
     is_unchanged: bool = False
     etag: str | None = None
     last_modified: str | None = None
@@ -76,7 +85,7 @@ def after_poll(state: FeedState, poll: Poll, now: datetime) -> FeedState:
     is_new_address = n_moved == CONFIRMATIONS and n_moved != state.n_moved
     rate = _rate(state, poll, now)
     n_unchanged = 0 if poll.n_new else state.n_unchanged + 1
-    wait = _bounded_by_hints(_interval(rate, n_unchanged), poll.hints)
+    wait = _bounded_by_hints(_interval(rate), poll.hints)
     return replace(
         state,
         etag=None if is_new_address else poll.etag,
@@ -100,7 +109,8 @@ def after_failure(
     A feed that answers 410 at `CONFIRMATIONS` polls in a row is retired.
     """
     n_failures = state.n_failures + 1
-    wait = min(USUAL * 2 ** min(n_failures - 1, 10), LONGEST_AFTER_FAILURE)
+    longest = LONGEST_AFTER_FAILURE if n_failures <= FAILURES_OF_THE_DEAD else LONGEST_WHEN_DEAD
+    wait = min(USUAL * 2 ** min(n_failures - 1, 10), longest)
     moved_to, n_moved = _confirmed(state, GONE) if is_gone else (state.moved_to, state.n_moved)
     return replace(
         state,
@@ -123,24 +133,27 @@ def _confirmed(state: FeedState, moved_to: str | None) -> tuple[str | None, int]
     return moved_to, 1
 
 
-def _rate(state: FeedState, poll: Poll, now: datetime) -> float | None:
-    """Entries per day, as a running mean over polls; None before the second poll."""
-    if state.polled_at is None:
-        return state.entries_per_day
+def _rate(state: FeedState, poll: Poll, now: datetime) -> float:
+    """Entries per day: what the first poll's dates say, then a running mean over polls."""
+    if state.polled_at is None or state.entries_per_day is None:
+        return USUAL_RATE if poll.listed_per_day is None else poll.listed_per_day
     days = max((now - state.polled_at) / timedelta(days=1), 1 / 1440)
-    seen = poll.n_new / days
-    if state.entries_per_day is None:
-        return seen
     weight = 1 - exp(-days / MEMORY_DAYS)
-    return state.entries_per_day * (1 - weight) + seen * weight
+    return state.entries_per_day * (1 - weight) + poll.n_new / days * weight
 
 
-def _interval(rate: float | None, n_unchanged: int) -> timedelta:
-    if rate is None:
-        return USUAL
-    wait = LONGEST if rate <= 0.25 else timedelta(days=0.25 / rate)
-    quiet = USUAL * 2 ** min(max(n_unchanged - 3, 0), 5) if n_unchanged > 3 else SHORTEST
-    return min(max(wait, SHORTEST, min(quiet, LONGEST)), LONGEST)
+def listed_per_day(dates: Sequence[datetime], now: datetime) -> float | None:
+    """The rate of the entries of the last week, over the days they span; None without any date."""
+    if not dates:
+        return None
+    recent = [date for date in dates if timedelta(0) <= now - date <= timedelta(days=7)]
+    span = max((now - min(recent)) / timedelta(days=1), 1.0) if recent else 1.0
+    return len(recent) / span
+
+
+def _interval(rate: float) -> timedelta:
+    """A quarter of the time between two entries, within bounds."""
+    return min(max(timedelta(days=SHARE / max(rate, 0.01)), SHORTEST), LONGEST)
 
 
 def _bounded_by_hints(wait: timedelta, hints: Sequence[timedelta]) -> timedelta:
@@ -202,7 +215,7 @@ def retry_after(value: str | None, now: datetime) -> datetime | None:
 def _wait(text: str, now: datetime) -> timedelta | None:
     digits = text.removeprefix("-")
     if digits.isascii() and digits.replace(".", "", 1).isdigit():
-        return timedelta(seconds=min(float(text), 1e7)) if len(digits) < 300 else MAX_PAUSE
+        return timedelta(seconds=max(-1e7, min(float(text), 1e7)))
     try:
         date = parsedate_to_datetime(text)
         return (date if date.tzinfo else date.replace(tzinfo=UTC)) - now

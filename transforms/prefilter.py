@@ -1,14 +1,15 @@
 """Which pages of a web archive may be about the topic, told from their bytes before anything is parsed.
 
-In: the compiled topic; pages as bytes, in whatever encoding. Out: yes or no. Refuses: saying no to a page that
-relevance would call on topic; a yes only means that the page is worth parsing.
+In: the compiled topic; pages as bytes, in whatever encoding. Out: yes or no. Refuses: saying no to a page
+that relevance would call on topic; a yes only means that the page is worth parsing.
 
-A pattern becomes the set of its words' anchors. An anchor is a piece of plain ASCII letters where a word has a
-long one ("chętnych" is `tnych`): the same in any encoding, entity, escape or composition. Otherwise the word's
-beginning is spelled in each encoding, as entities and as JSON escapes. All anchors are sought in one sweep (Hyperscan). A page may be on topic if it has all the
-anchors of a name of the topic (`phrases`, `synonyms`), or those of a paraphrase: a place (`where`), an actor
-(`who`) and a condition (`when`). The words of `what` (force, troops, mission) are on every page, so they are not
-asked for. Anchors may stand anywhere on the page, so that markup between words hides nothing.
+A pattern becomes the set of its words' anchors. An anchor is a piece of plain ASCII letters where a word has
+a long one ("chętnych" is `tnych`): the same in any encoding, entity, escape or composition. Otherwise the
+word's beginning is spelled in each encoding, as entities and as JSON escapes. All anchors are sought in one
+sweep (Hyperscan). A page may be on topic if it has all the anchors of a name of the topic (`phrases`,
+`synonyms`), or those of a paraphrase: a place (`where`), an actor (`who`) and a condition (`when`). The words
+of `what` (force, troops, mission) are on every page, so they are not asked for. Anchors may stand anywhere on
+the page, so that markup between words hides nothing.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ CODECS: Final = (
 SHORTEST, LONGEST, LONGEST_SPELLED = 3, 14, 8
 """Letters of an anchor: fewer are on every page, more find nothing more."""
 SURE = 5
-"""Letters from which on an anchor tells a page from others; shorter ones must be whole words."""
+"""Letters from which on an anchor tells pages apart; shorter ones must be whole words."""
 _ASCII: Final = re.compile(r"[a-z0-9]+")
 
 Anchors = frozenset[str]
@@ -118,9 +119,13 @@ class _Sweep:
 
     def find(self, page: bytes) -> set[str]:
         """The anchors that stand on the page."""
-        found: set[int] = set()
-        self._database.scan(page, match_event_handler=_noting, context=found)
-        return {self.anchors[n] for n in found}
+        found: set[str] = set()
+
+        def note(number: int, _start: int, _end: int, _flags: int, _context: object) -> None:
+            found.add(self.anchors[number])
+
+        self._database.scan(page, match_event_handler=note)
+        return found
 
 
 def _expression(spelling: bytes) -> bytes:
@@ -129,10 +134,6 @@ def _expression(spelling: bytes) -> bytes:
     if len(spelling) >= SURE or not spelling.isascii():
         return literal
     return rb"(\b|\\[nrtu][0-9a-f]{0,4})" + literal + rb"\b"
-
-
-def _noting(number: int, _start: int, _end: int, _flag: int, found: set[int]) -> None:
-    found.add(number)
 
 
 @dataclass(frozen=True, slots=True)

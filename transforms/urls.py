@@ -40,6 +40,7 @@ _WRAPPERS = {
 """Hosts that only pass a reader on, and the parameters that say where to."""
 _DEFAULT_PORT = {"http": 80, "https": 443}
 _UNRESERVED = "/:@!$&'()*+,;=~-._"
+_SPACE = re.compile(r"\s")
 _ESCAPE = re.compile("%([0-9a-fA-F]{2})")
 
 
@@ -79,9 +80,10 @@ def absolute_url(base: str, link: str) -> str:
     >>> absolute_url("https://example.org/feed/", "../a b.html")
     'https://example.org/a%20b.html'
     """
-    joined = urljoin(base, link.strip())
+    words = link.strip()
+    joined = words if words.startswith(("https://", "http://")) else urljoin(base, words)
     _split(joined)
-    return re.sub(r"\s", lambda space: quote(space.group()), joined)
+    return joined if _SPACE.search(joined) is None else _SPACE.sub(lambda s: quote(s.group()), joined)
 
 
 def without_secrets(url: str) -> str:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from vocabulary import Annotations, Problem, Stage
-from warehouse.connection import Live, insert, transaction
+from warehouse.connection import Live, execute, incoming, insert, read, transaction
 from warehouse.evidence import Evidence, evidence_of, tables_of
 from warehouse.frames import COUNT, FLAG, ID, REAL, TEXT, TEXTS, TIME, Schema, frame
 from warehouse.problems import replace_problems
@@ -62,7 +62,10 @@ def replace_annotations(live: Live, batch: Batch, now: datetime) -> int:
     sql = statements("annotations")
     ledger = frame(LEDGER, _ledger(found, now))
     with transaction(live):
-        insert(live, ledger, *(sql[f"delete_{table}"] for table in (*SCHEMAS, "annotated")))
+        with incoming(live, incoming=ledger):
+            if read(live, sql["count_known"]).item():
+                for table in (*SCHEMAS, "annotated"):
+                    execute(live, sql[f"delete_{table}"])
         for table, schema in SCHEMAS.items():
             rows = _relevance(found) if table == "relevance" else _rows(found, table)
             insert(live, frame(schema, rows), sql[f"insert_{table}"])

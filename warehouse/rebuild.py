@@ -1,7 +1,7 @@
 """Begin again after the captures, and say what came out differently.
 
 In: the live warehouse; two published copies. Out: a warehouse with nothing but what was collected; row
-counts. Refuses: forgetting captures, feed states, the ledger of collection, or what annotators of others said.
+counts. Refuses: forgetting captures, feed states, the ledger of collection, or what others' annotators said.
 """
 
 from __future__ import annotations

@@ -42,7 +42,9 @@ def main() -> None:
                     print(kind, text[start:end], "|", text[max(0, start - 40) : end + 30])
     precision, recall = both / max(1, both + extra), both / max(1, both + missed)
     f1 = 2 * precision * recall / max(1e-9, precision + recall)
-    print(f"GermEval dev persons: P {precision:.3f} R {recall:.3f} F1 {f1:.3f} ({time.process_time() - started:.1f} s)")
+    print(
+        f"GermEval dev persons: P {precision:.3f} R {recall:.3f} F1 {f1:.3f} ({time.process_time() - started:.1f} s)"
+    )
 
 
 if __name__ == "__main__":

@@ -179,7 +179,7 @@ def test_24_busy_feeds_are_asked_often_and_quiet_ones_seldom() -> None:
             wait, now = state.next_poll_at - now, state.next_poll_at
         return wait
 
-    busy, steady, quiet = wait_after(20, 30), wait_after(1, 30), wait_after(0, 30)
+    busy, steady, quiet = wait_after(20, 30), wait_after(1, 30), wait_after(0, 100)
     assert timedelta(minutes=10) <= busy < steady < quiet == timedelta(days=1)
 
 

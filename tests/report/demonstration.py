@@ -54,7 +54,7 @@ SUMMIT = FIRST + timedelta(days=40)
 HOSTILE_TITLES = (
     "<script>window.hacked = true</script> & \"quotes\" '=1+1'",
     "\u202eright-to-left override\u202c mixed with עברית and العربية",
-    "=HYPERLINK(\"http://evil.example\")",
+    '=HYPERLINK("http://evil.example")',
     "long " * 20_000,
 )
 OUTLETS = (
@@ -126,7 +126,12 @@ def articles(outlets: list[Source], n_days: int, share: float = 0.35) -> Iterato
             if is_down(source.source_id, day) or draw.random() > chance:
                 continue
             for part in range(3 if day == SUMMIT else 1):
-                if wire and source.language == "en" and source.kind != SourceKind.WIRE and draw.random() < 0.6:
+                if (
+                    wire
+                    and source.language == "en"
+                    and source.kind != SourceKind.WIRE
+                    and draw.random() < 0.6
+                ):
                     yield replace(wire, source_id=source.source_id, copy_of=wire.url)
                     continue
                 made = _article(source, day, draw, part)
@@ -136,7 +141,7 @@ def articles(outlets: list[Source], n_days: int, share: float = 0.35) -> Iterato
 
 def _article(source: Source, day: date, draw: random.Random, part: int) -> Made:
     is_on_topic = draw.random() > 0.15
-    east = source.language in {"ru", "pl"}
+    doubt = {"ru": 0.9, "pl": 0.5, "de": 0.5}.get(str(source.language), 0.2)
     troops = draw.choice(
         [None, ("Jan Castor", 10_000, None), ("Mira Olden", 15_000, 30_000), ("Lea Hollis", 50_000, None)]
     )
@@ -146,9 +151,10 @@ def _article(source: Source, day: date, draw: random.Random, part: int) -> Made:
         n=draw.randrange(10**6) + part,
         troops=troops,
         aid=draw.choice([None, None, 390, 390, 486]),
-        against=draw.choice(["Jan Castor", "Lea Hollis"]) if draw.random() < (0.6 if east else 0.3) else None,
+        against=draw.choice(["Jan Castor", "Lea Hollis"]) if draw.random() < doubt else None,
         favor=draw.choice(["Ines Varga", "Tomas Berg"]) if draw.random() < 0.5 else None,
-        own=draw.choice([None, Polarity.AGAINST if east else Polarity.FAVOR]),
+        deterrence="Mira Olden" if draw.random() < 0.4 else None,
+        own=draw.choice([None, Polarity.AGAINST if draw.random() < doubt else Polarity.FAVOR]),
         is_on_topic=is_on_topic,
     )
     return _made(source.source_id, day, plan)
@@ -197,7 +203,9 @@ def fill(live: Live, archive: Path, outlets: list[Source], n_days: int, share: f
     unique = {each.url: each for each in made}
     captures = [_capture(each) for each in unique.values()]
     locations = append_captures(archive, captures)
-    write_collected(live, Collected(captures=tuple(captures), tallies=tuple(tallies(outlets, n_days))), locations)
+    write_collected(
+        live, Collected(captures=tuple(captures), tallies=tuple(tallies(outlets, n_days))), locations
+    )
     write_versions(live, [_version(each) for each in unique.values()])
     _write_seed(live)
     _annotate(live, {stable_id(each.url): each.annotations for each in unique.values()})
@@ -231,7 +239,9 @@ def _version(made: Made) -> Version:
         modified_at=None, language=made.draft.language, site_name=None, text=made.draft.text,
         body_start=made.draft.text.find("\n") + 1,
     )  # fmt: skip
-    return _version_of(stable_id(made.url), document, made.source_id, _seen_at(made), stable_id(f"capture {made.url}"))
+    return _version_of(
+        stable_id(made.url), document, made.source_id, _seen_at(made), stable_id(f"capture {made.url}")
+    )
 
 
 def _version_of(

@@ -51,3 +51,10 @@ def published(data: Path, whole_data: Path) -> Path:
     """A data directory after one whole pass, published."""
     shutil.copytree(whole_data, data)
     return data
+
+
+@pytest.fixture
+def whole(published: Path) -> Iterator[Live]:
+    """A live warehouse after one whole pass."""
+    with open_live(published, lock_timeout_s=1, now=NOW) as opened:
+        yield opened

@@ -18,6 +18,8 @@ from warehouse.query import open_published, query_published, read_published
 from warehouse.sources import write_sources
 from warehouse.versions import write_versions
 
+ROOT = Path(__file__).resolve().parents[2]
+
 
 def test_the_copy_has_views_macros_and_comments(published: Path) -> None:
     with duckdb.connect(published / PUBLISHED, read_only=True) as client:
@@ -157,3 +159,42 @@ def test_the_live_file_is_whole_by_itself(published: Path) -> None:
         write_sources(live, [source("z")])
         assert read(live, "SELECT count(*) AS n FROM sources").item() == 3
     assert (published / LIVE).with_suffix(".duckdb.wal").exists() is False
+
+
+COPY_WITHOUT_ROOM = """
+import resource, signal, sys
+from pathlib import Path
+from tests.warehouse.values import NOW
+from warehouse.errors import WarehouseError
+from warehouse.publish import copy_whole
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+try:
+    copy_whole(Path(sys.argv[1], "live.duckdb"), Path(sys.argv[1], "tenor.duckdb"))
+except WarehouseError as error:
+    print(error)
+"""
+
+
+def test_no_room_for_the_copy_leaves_the_former_one(published: Path) -> None:
+    before = (published / PUBLISHED).read_bytes()
+    done = subprocess.run(
+        [sys.executable, "-c", COPY_WITHOUT_ROOM, str(published)], cwd=ROOT, capture_output=True, text=True
+    )
+    assert "the former copy is untouched, free some space" in done.stdout, done.stderr
+    assert (published / PUBLISHED).read_bytes() == before
+    assert not list(published.glob(".*.partial"))
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs /proc")
+def test_opening_again_and_again_leaves_no_file_open(published: Path) -> None:
+    def n_open() -> int:
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    query_published(published, "SELECT 1")
+    before = n_open()
+    for _ in range(20):
+        query_published(published, "SELECT count(*) FROM articles")
+        with open_live(published, lock_timeout_s=1, now=NOW):
+            pass
+    assert n_open() <= before + 2

@@ -11,9 +11,10 @@ import pytest
 from tests.transforms.trends.frames import SCHEMAS
 from tests.warehouse.debate import fill
 from tests.warehouse.passes import whole_pass
-from tests.warehouse.values import NOW, annotations, source, tally, version
-from vocabulary import Collected
+from tests.warehouse.values import NOW, annotations, capture, location, source, tally, version
+from vocabulary import Annotations, Collected, Relevance, Span
 from warehouse.annotations import replace_annotations
+from warehouse.captures import index_captures
 from warehouse.choices import read_stance_annotators, replace_person_overrides, write_primary_annotator
 from warehouse.collection import write_collected
 from warehouse.connection import Live, read
@@ -123,7 +124,7 @@ def test_the_primary_annotator_decides_what_stances_shows(live: Live) -> None:
         replace_annotations(live, [(row, only)], NOW)
     assert read(live, "FROM stances").height == 6
     rows = read_stance_annotators(live).rows()
-    assert rows == [("model", "2", 6, True), ("rules", "1", 12, False)]
+    assert rows == [("model", "2", 6, True), ("stances", "1", 12, False)]
 
 
 def test_agreement_counts_and_corrects_for_chance(live: Live) -> None:
@@ -138,7 +139,7 @@ def test_agreement_counts_and_corrects_for_chance(live: Live) -> None:
             article_stance={},
         )
         replace_annotations(live, [(row, only)], NOW)
-    row = read(live, "FROM agreement('rules', 'model')").row(0, named=True)
+    row = read(live, "FROM agreement('stances', 'model')").row(0, named=True)
     assert (row["n_both"], row["n_same"], row["n_only_a"], row["n_only_b"]) == (5, 3, 7, 0)
     assert row["share_same"] == pytest.approx(0.6)
     assert row["cohens_kappa"] == pytest.approx((0.6 - 0.6) / (1 - 0.6))
@@ -159,7 +160,7 @@ def test_the_macros_answer(live: Live) -> None:
 
 def test_an_article_stance_without_a_passage_points_at_the_title(live: Live) -> None:
     write_versions(live, [version(1, capture_id=None)])
-    (row,) = read_versions_to_annotate(live, {"rules": "1"}, 9)
+    (row,) = read_versions_to_annotate(live, {"stances": "1"}, 9)
     replace_annotations(live, [(row, annotations(stances=()))], NOW)
     assert read(live, "SELECT level, surface FROM stances").rows() == [("article", "Allies at odds")]
 
@@ -232,3 +233,52 @@ def test_an_unknown_trend_is_refused(live: Live) -> None:
         replace_trend(live, "trend_nothing", pl.DataFrame())
     with pytest.raises(WarehouseError):
         replace_trend(live, "trend_volume", pl.DataFrame({"nothing": [1]}))
+
+
+def test_an_edit_shows_what_came_and_what_went(live: Live) -> None:
+    before = version(1, capture_id=None)
+    text = before.document.text.replace("26 countries", "20 countries").replace("Allies", "Partners")
+    after = version(1, text, capture_id=None, seen_at=NOW + timedelta(days=1))
+    write_versions(live, [before])
+    write_versions(live, [after])
+    for row in read_versions_to_annotate(live, {"quantities": "1"}, 9):
+        figure = next(w for w in ("26 countries", "20 countries") if w in row.text)
+        start = row.text.index(figure)
+        quantity = replace(annotations().quantities[0], span=Span(start, start + len(figure)), surface=figure)
+        only = Annotations(
+            language="en",
+            relevance=Relevance(is_on_topic=True, score=1.0),
+            annotators={"quantities": "1"},
+            quantities=(quantity,),
+        )
+        replace_annotations(live, [(row, only)], NOW)
+    rows = read(live, "SELECT kind, change, words FROM version_changes ORDER BY ALL").rows()
+    assert rows == [
+        ("figure", "added", "20 countries"),
+        ("figure", "removed", "26 countries"),
+        ("title", "added", "Partners at odds"),
+        ("title", "removed", "Allies at odds"),
+    ]
+
+
+@pytest.mark.parametrize(("url", "is_seed"), [("seed:a.md", True), ("document:b.md", False)])
+def test_a_document_of_the_user_is_no_seed(live: Live, url: str, is_seed: bool) -> None:
+    taken = capture(1, url=url, source_id="documents")
+    index_captures(live, [taken], [location(taken)])
+    write_versions(live, [version(1, capture_id=taken.capture_id, source_id="documents")])
+    assert read(live, "SELECT is_seed FROM articles").item() is is_seed
+
+
+def test_every_annotation_row_says_where_it_stands_and_who_says_so(live: Live) -> None:
+    needed = {
+        "article_id",
+        "version_id",
+        "start",
+        "end",
+        "surface",
+        "annotator",
+        "annotator_version",
+        "sentence",
+    }
+    for view in ("stances", "cited_figures", "named_experts", "quotations", "speakers", "mentions"):
+        assert needed <= set(read(live, f"FROM {view}").columns), view

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import unescape
 
-from transforms.extraction.lexicon import ExtractionLexicon, agency_of, fold
+from transforms.extraction.lexicon import ExtractionLexicon, agency_of, fold, squeeze
 
 _URL = re.compile(r"^\s*(?:https?:)?//|^\s*www\.|^\s*/\w", re.IGNORECASE)
 _HANDLE = re.compile(r"\bhttps?:\S+|\S+@\S+\.\w+>?|(?<!\w)@\w+")
@@ -21,7 +21,6 @@ _HARD_SPLIT = re.compile(r"\s*(?:[;|•·\n\t&+/]|\s[–—-]\s)\s*")
 _COMMA = re.compile(r"\s*[,،、]\s*")
 _LETTERS = re.compile(r"[^\W\d_]")
 _FROM_DIGIT = re.compile(r"\s*\d.*$", re.DOTALL)
-_NOT_WORD = re.compile(r"[\W_]+")
 _DOMAIN = re.compile(r"\w\.[a-z]{2,4}$")
 MAX_WORDS = 7
 """Longer strings are sentences."""
@@ -35,11 +34,6 @@ class Claim:
     is_organisation: bool = False
     is_visible: bool = False
     """Read off the page rather than declared: only what looks like a name counts."""
-
-
-def squeeze(name: str) -> str:
-    """Letters and digits alone, without case: "Beispiel-Zeitung" is `beispielzeitung`."""
-    return _NOT_WORD.sub("", name).casefold()
 
 
 def site_names(site: str | None, host: str) -> frozenset[str]:

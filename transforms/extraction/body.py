@@ -15,7 +15,7 @@ from trafilatura import bare_extraction
 
 from transforms.extraction.chunks import join_chunks, missed_prose
 from transforms.extraction.furniture import is_byline, keep_article, without_head, without_title
-from transforms.extraction.lexicon import ExtractionLexicon
+from transforms.extraction.lexicon import ExtractionLexicon, squeeze
 from transforms.extraction.metadata import Metadata
 from transforms.extraction.pruning import prune, text_of
 from transforms.text import normalise_text
@@ -27,13 +27,10 @@ PIECE = 0.6
 """Missed prose by length of the taken text: perhaps one of several pieces was taken."""
 MISSED = 4.0
 """Missed prose by length of the taken text: the wrong block was taken."""
-AGREED = 0.8
-"""Share of long lines that an `articleBody` must hold before it is believed about the others."""
 MIN_DECLARED = 300
 """Characters of a JSON-LD `articleBody` that may stand in for a page that scripts fill."""
 STANDFIRST = (40, 700)
 """Least and most characters of a standfirst."""
-_SQUEEZE = re.compile(r"[\W_]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _CUT = re.compile(r"\s*(?:…|\.{3}|\[…\])\s*$")
 
@@ -61,22 +58,9 @@ def _take_article(tree: HtmlElement, url: str | None, declared: str | None) -> l
         lines = again if _n_short(again) < _n_short(lines) else _longer(lines, again, 2)
     if declared and len(declared) > MIN_DECLARED:
         stated = [line.strip() for line in normalise_text(declared).split("\n") if line.strip()]
-        lines = _longer(lines, stated, MISSED)
-        lines = without_undeclared(lines, stated)
+        is_run_together = len(lines) == 1 < len(stated)
+        lines = _longer(lines, stated, 0.9 if is_run_together else MISSED)
     return lines
-
-
-def without_undeclared(lines: list[str], stated: list[str]) -> list[str]:
-    """The lines without sentences that the page's own `articleBody` lacks, where it has nearly all others.
-
-    The head is kept, since many pages leave the standfirst out of that field; so are headings.
-    """
-    whole = squeezed("".join(stated))
-    shared = [squeezed(line) in whole for line in lines]
-    long = [is_in for line, is_in in zip(lines, shared, strict=True) if len(line) > SHORT_LINE]
-    if sum(long) < AGREED * len(long) or len(long) < 4:
-        return lines
-    return [line for n, line in enumerate(lines) if n < 2 or shared[n] or len(line) <= SHORT_LINE]
 
 
 def _longer(lines: list[str], other: list[str], factor: float) -> list[str]:
@@ -84,24 +68,19 @@ def _longer(lines: list[str], other: list[str], factor: float) -> list[str]:
     return other if sum(map(len, other)) > factor * sum(map(len, lines)) else lines
 
 
-def squeezed(text: str) -> str:
-    """Letters and digits alone, without case."""
-    return _SQUEEZE.sub("", text).casefold()
-
-
 def _standfirst(tree: HtmlElement, descriptions: Sequence[str]) -> str | None:
     """The description, if the page prints it to its readers."""
-    wanted = [squeezed(_CUT.sub("", one)) for one in descriptions if len(one) >= STANDFIRST[0]]
+    wanted = [squeeze(_CUT.sub("", one)) for one in descriptions if len(one) >= STANDFIRST[0]]
     if not wanted:
         return None
     for element in tree.iter("p", "h2", "h3", "h4", "div", "span", "strong", "li"):
-        begin = squeezed(element.text or (element[0].text if len(element) else None) or "")[:12]
+        begin = squeeze(element.text or (element[0].text if len(element) else None) or "")[:12]
         is_loose = element.tag in {"div", "span", "strong", "li"}
         if is_loose and (not begin or len(element) > 3 or not any(begin in one for one in wanted)):
             continue
         words = text_of(element)
         if STANDFIRST[0] <= len(words) <= STANDFIRST[1]:
-            shown = squeezed(words)
+            shown = squeeze(words)
             if any(one in shown and len(shown) < 1.5 * len(one) + 30 for one in wanted):
                 return words
     return None
@@ -109,7 +88,7 @@ def _standfirst(tree: HtmlElement, descriptions: Sequence[str]) -> str | None:
 
 def _with_standfirst(lines: list[str], standfirst: str | None, title: str | None) -> list[str]:
     """The lines after the standfirst, unless that is there already or speaks of the site alone."""
-    if not standfirst or squeezed(standfirst) in squeezed("".join(lines[:6])):
+    if not standfirst or squeeze(standfirst) in squeeze("".join(lines[:6])):
         return lines
     words = {word.casefold() for word in _LONG_WORD.findall(standfirst)}
     text = " ".join([title or "", *lines]).casefold()

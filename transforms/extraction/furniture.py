@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from transforms.extraction.lexicon import ExtractionLexicon, fold
+from transforms.extraction.lexicon import ExtractionLexicon, fold, squeeze
 
-_SQUEEZE = re.compile(r"[\W_]+")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)\s|copyright\b.{0,3}\b(?:19|20)\d\d)", re.IGNORECASE)
 _MARK = re.compile(r"[.!?…:;]\W*$")
 MIN_TITLE = 8
@@ -71,7 +70,7 @@ def is_byline(line: str, authors: Sequence[str], lexicon: ExtractionLexicon) -> 
 
 def without_title(lines: Sequence[str], title: str | None) -> list[str]:
     """The lines without a repetition of the title at the beginning, perhaps after a kicker."""
-    wanted = _SQUEEZE.sub("", title or "").casefold()
+    wanted = squeeze(title or "")
     if len(wanted) < MIN_TITLE:
         return list(lines)
     kept = [line for line in lines[:4] if not _repeats(line, wanted)]
@@ -79,7 +78,7 @@ def without_title(lines: Sequence[str], title: str | None) -> list[str]:
 
 
 def _repeats(line: str, wanted: str) -> bool:
-    shown = _SQUEEZE.sub("", line).casefold()
+    shown = squeeze(line)
     return shown.endswith(wanted) and len(shown) <= len(wanted) + MAX_KICKER
 
 

@@ -154,10 +154,15 @@ def describe(nodes: list[Node]) -> Described:
         modified=tuple(t for n in ranked[:3] if (t := _text(n.get("dateModified")))),
         publisher=_publisher(ranked, named),
         language=_text(best.get("inLanguage")),
-        body=best["articleBody"] if isinstance(best.get("articleBody"), str) else None,
+        body=_body(best.get("articleBody")),
         description=_text(best.get("description")),
         is_free=None if free is None else str(free).strip().lower() not in {"false", "no", "0"},
     )
+
+
+def _body(value: Any) -> str | None:
+    """An article's text; tags in it become line breaks."""
+    return _TAG.sub("\n", unescape(value)) if isinstance(value, str) else None
 
 
 def _publisher(ranked: list[Node], named: Mapping[str, Node]) -> str | None:

@@ -14,6 +14,7 @@ from transforms.extraction.charset import build_labels
 from vocabulary import Row, Tables
 
 OUTER = " .,:;()[]–—-/|"
+_NOT_WORD = re.compile(r"[\W_]+")
 _NEVER = re.compile(r"(?!)")
 
 
@@ -47,6 +48,11 @@ class ExtractionLexicon:
 def fold(name: str) -> str:
     """A name without case and outer punctuation."""
     return " ".join(name.split()).strip(OUTER).casefold()
+
+
+def squeeze(text: str) -> str:
+    """Letters and digits alone, without case: "Beispiel-Zeitung" is `beispielzeitung`."""
+    return _NOT_WORD.sub("", text).casefold()
 
 
 def agency_of(name: str, lexicon: ExtractionLexicon) -> str | None:

@@ -16,11 +16,11 @@ from html import unescape
 from htmldate import find_date
 from lxml.html import HtmlElement
 
-from transforms.extraction.authors import Claim, choose_authors, site_names, squeeze
+from transforms.extraction.authors import Claim, choose_authors, site_names
 from transforms.extraction.bylines import named_authors, tagged_authors
 from transforms.extraction.dates import Dated, choose_moment
 from transforms.extraction.jsonld import Described, describe, read_nodes
-from transforms.extraction.lexicon import ExtractionLexicon
+from transforms.extraction.lexicon import ExtractionLexicon, squeeze
 from transforms.urls import absolute_url, canonical_url
 
 PUBLISHED = (

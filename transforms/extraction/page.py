@@ -41,6 +41,8 @@ MIN_BODY = 40
 """Letters below which a text is none."""
 WALL_LENGTH = 1_500
 """Texts longer than this are no walls, whatever they say."""
+Doubts = tuple[tuple[str, str], ...]
+"""(code, detail) of `failures.Doubt`."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -65,7 +67,8 @@ def extract_document(
         return _fail(FailureCode.NO_TEXT, "the response is empty")
     if body.startswith(MAGIC):
         return _fail(FailureCode.NOT_HTML, f"the response begins with {body[:4]!r}")
-    decoded = decode_page(body[:MAX_PAGE], headers, lexicon.labels, is_cut=len(body) > MAX_PAGE)
+    is_cut = len(body) > MAX_PAGE
+    decoded = decode_page(body[:MAX_PAGE], headers, lexicon.labels, is_cut=is_cut)
     if decoded is None:
         return _fail(FailureCode.UNDECODABLE, "no character encoding gives plausible text")
     if decoded.text.lstrip()[:1] in {"{", "["}:
@@ -76,31 +79,18 @@ def extract_document(
         return _fail(FailureCode.TOO_COMPLEX, str(error))
     if markup is None:
         return _fail(FailureCode.NO_TEXT, "the response holds no markup")
-    return _extract(markup, decoded, url, lexicon, now, is_cut=len(body) > MAX_PAGE)
+    doubts = _doubts(decoded, is_page_cut=is_cut, is_markup_cut=markup.is_cut)
+    return _extract(markup, url, lexicon, now, doubts)
 
 
 def _extract(
-    markup: Markup,
-    decoded: Decoded,
-    url: str | None,
-    lexicon: ExtractionLexicon,
-    now: datetime | None,
-    *,
-    is_cut: bool,
+    markup: Markup, url: str | None, lexicon: ExtractionLexicon, now: datetime | None, doubts: Doubts
 ) -> Document | ExtractFailure:
     metadata = read_metadata(markup.tree, url, lexicon, now)
-    lines = find_lines(markup.tree, url, metadata, lexicon)
-    body = "\n\n".join(lines)
+    body = "\n\n".join(find_lines(markup.tree, url, metadata, lexicon))
     if failure := _wall(metadata.title, body, lexicon):
         return failure
     text, start = join_title(metadata.title, body)
-    doubts = list(metadata.published.doubts)
-    if decoded.is_mislabelled:
-        doubts.append((Doubt.WRONG_CHARSET.value, f"says {decoded.declared}, is {decoded.encoding}"))
-    if is_cut:
-        doubts.append((Doubt.PAGE_CUT.value, f"read up to {MAX_PAGE} bytes"))
-    if markup.is_cut:
-        doubts.append((Doubt.MARKUP_CUT.value, "tags with too many attributes"))
     moment = metadata.published.moment
     return Document(
         url=url,
@@ -116,8 +106,18 @@ def _extract(
         canonical_url=metadata.canonical_url,
         credit=find_credit(body, lexicon, metadata.authors),
         is_paywalled=_is_paywalled(metadata, body, lexicon),
-        doubts=tuple(doubts),
+        doubts=(*metadata.published.doubts, *doubts),
     )
+
+
+def _doubts(decoded: Decoded, *, is_page_cut: bool, is_markup_cut: bool) -> Doubts:
+    claim = f"says {decoded.declared}, is {decoded.encoding}"
+    noted = (
+        (decoded.is_mislabelled, Doubt.WRONG_CHARSET, claim),
+        (is_page_cut, Doubt.PAGE_CUT, f"read up to {MAX_PAGE} bytes"),
+        (is_markup_cut, Doubt.MARKUP_CUT, "tags with too many attributes"),
+    )
+    return tuple((code.value, detail) for applies, code, detail in noted if applies)
 
 
 def _wall(title: str | None, body: str, lexicon: ExtractionLexicon) -> ExtractFailure | None:

@@ -78,7 +78,8 @@ def _read(words: str) -> datetime | None:
 
 def _build(parts: dict[str, str | None], month: int) -> datetime | None:
     year, hour = int(parts["year"] or 0), int(parts["hour"] or 0)
-    year += 0 if year > 99 else 2000 if year < 69 else 1900
+    if len(parts["year"] or "") < 4:  # RFC 2822, 4.3
+        year += 1900 if year > 99 else 2000 if year < 50 else 1900
     try:
         day = datetime(year, month, int(parts["day"] or 1), tzinfo=_zone(parts["zone"] or ""))
         clock = timedelta(

@@ -13,7 +13,7 @@ from typing import Any
 
 from transforms.feeds.dates import parse_date
 from transforms.feeds.model import ParsedFeed
-from transforms.feeds.trees import XML_BASE, XML_LANG, local_name, text_of
+from transforms.feeds.trees import XML_LANG, local_name, plain_text, text_of
 from transforms.urls import absolute_url
 from vocabulary import Entry
 
@@ -45,7 +45,7 @@ SUMMARY_LIMIT = 2000
 
 def read_syndication(root: Any, url: str, now: datetime, reader: str) -> ParsedFeed | None:
     """The entries below `root`, in document order."""
-    has_base = any(node.get(XML_BASE) for node in root.iter("*"))
+    has_base = root.xpath("boolean(//@xml:base)")
     head = next((node for node in root if local_name(node) == "channel"), root)
     language = _language(head) or _language(root)
     nodes = [node for node in root.iter("{*}item", "{*}entry") if _namespace(node) in _ITEMS]
@@ -120,7 +120,7 @@ def _candidates(parts: dict[str, list[Any]], guid: str | None) -> Iterable[str |
 
 def _title(parts: dict[str, list[Any]]) -> str | None:
     own = [node for node in parts.get("title", ()) if _namespace(node) in _TITLES]
-    return _first_text(own)
+    return plain_text(_first_text(own))
 
 
 def _first_text(nodes: Iterable[Any]) -> str | None:

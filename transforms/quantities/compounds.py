@@ -9,6 +9,8 @@ from __future__ import annotations
 from transforms.quantities.lexicon import Piece, QuantityLexicon, UnitWord
 
 LONGEST = 60
+SHORTEST = 3
+"""Letters of the shortest morpheme; words are looked at only where they begin like one."""
 _LONGEST_MORPHEME = 16
 _LONGEST_ENDING = 5
 
@@ -17,7 +19,7 @@ def split_word(word: str, lexicon: QuantityLexicon) -> tuple[list[Piece], str]:
     """The number morphemes that `word` begins with, longest first, and the rest of it."""
     pieces: list[Piece] = []
     at = 0
-    if len(word) > LONGEST or word[:2] not in lexicon.morpheme_starts:
+    if len(word) > LONGEST or word[:SHORTEST] not in lexicon.morpheme_starts:
         return pieces, word
     while at < len(word):
         for size in range(min(_LONGEST_MORPHEME, len(word) - at), 1, -1):

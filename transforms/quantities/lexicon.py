@@ -7,7 +7,7 @@ roles or values that are no numbers (`ValueError` names the cell).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -35,6 +35,7 @@ class Kind(StrEnum):
 
     CURRENCY = "currency"
     SYMBOL = "symbol"
+    CODE = "code"
     PERCENT = "percent"
     DURATION = "duration"
     COUNT = "count"
@@ -96,6 +97,8 @@ class QuantityLexicon:
     heads: Mapping[str, UnitWord]
     joiners: Mapping[str, str]
     units: PhraseBook[UnitWord]
+    plurals: frozenset[str]
+    """Counted nouns of one word, to tell a singular by the plural beside it."""
     tails: Mapping[str, UnitWord]
     countries: Mapping[str, str]
     money: Mapping[tuple[str, str], str]
@@ -110,6 +113,10 @@ class QuantityLexicon:
     cue_stems: Mapping[str, tuple[str, str]]
     periods: PhraseBook[str]
     triggers: frozenset[str]
+    gates: Mapping[str, frozenset[str]]
+    """Triggers such as `a`, `ein` or `die`, which count only before one of these words."""
+    weak: frozenset[str]
+    """Articles, which also count before a ratio: `un élève sur deux`."""
 
     def has(self, role: str, word: str) -> bool:
         """Whether `word` is a function word of that role."""
@@ -192,14 +199,32 @@ def _qualifiers(rows: Iterable[Row], paradigms: Paradigms, side: str) -> PhraseB
     )
 
 
-def _valued(rows: Sequence[Row], paradigms: Paradigms) -> PhraseBook[tuple[float, str]]:
-    return PhraseBook(
-        (form, (_number(row), row["kind"])) for row in rows for form in expand(row["form"], paradigms)
-    )
+def _valued(rows: Sequence[Row], paradigms: Paradigms) -> Iterator[tuple[str, tuple[float, str]]]:
+    return ((form, (_number(row), row["kind"])) for row in rows for form in expand(row["form"], paradigms))
 
 
 def _starts(*phrasings: Mapping[str, object]) -> frozenset[str]:
     return frozenset(WORDS.findall(form)[0] for forms in phrasings for form in forms)
+
+
+def _durations(units: Mapping[str, UnitWord]) -> set[str]:
+    return {form for form, unit in units.items() if unit.kind is Kind.DURATION}
+
+
+def _gates(
+    pieces: Mapping[str, Piece], forms: Iterable[str], followers: frozenset[str]
+) -> dict[str, frozenset[str]]:
+    """First words that begin no figure by themselves, with the words that must follow them."""
+    alone = {form for form in forms if len(WORDS.findall(form)) == 1}
+    seconds: dict[str, set[str]] = {}
+    for form in forms:
+        first, *others = WORDS.findall(form)
+        if others:
+            seconds.setdefault(first, set()).add(others[0])
+        elif form in pieces and pieces[form].role is Role.ARTICLE:
+            alone.discard(form)
+            seconds.setdefault(first, set()).update(followers)
+    return {first: frozenset(words) for first, words in seconds.items() if first not in alone}
 
 
 def build_quantity_lexicon(language: str, tables: Tables, common: Tables) -> QuantityLexicon:
@@ -216,10 +241,12 @@ def build_quantity_lexicon(language: str, tables: Tables, common: Tables) -> Qua
     heads |= {form.removesuffix("*"): unit for form, unit in heads.items()}
     concepts = _concepts(_rows(tables, common, "concepts"), paradigms)
     units = concepts | _currencies(_rows(tables, common, "currencies", "units"), paradigms)
-    shares = _valued(_rows(tables, common, "fractions"), paradigms)
-    multiples = _valued(_rows(tables, common, "multiples"), paradigms)
+    shares = dict(_valued(_rows(tables, common, "fractions"), paradigms))
+    multiples = dict(_valued(_rows(tables, common, "multiples"), paradigms))
     whole, stems = _cues(_rows(tables, {}, "measures"), paradigms)
     approximators = _rows(tables, common, "approximators")
+    contexts = _contexts(_rows(tables, common, "figure_contexts"), paradigms)
+    triggers = _starts(pieces, shares, multiples)
     return QuantityLexicon(
         language=language,
         scanner=compile_scanner(
@@ -229,10 +256,11 @@ def build_quantity_lexicon(language: str, tables: Tables, common: Tables) -> Qua
         settings=settings,
         pieces=PhraseBook(pieces.items()),
         morphemes=morphemes,
-        morpheme_starts=frozenset(form[:2] for form in morphemes),
+        morpheme_starts=frozenset(form[:3] for form in morphemes),
         heads=heads,
         joiners={row["form"]: row["kind"] for row in _rows(tables, common, "number_joiners")},
         units=PhraseBook(units.items()),
+        plurals=frozenset(form for form in concepts if form.isalpha()),
         tails={form: unit for form, unit in concepts.items() if form.isalpha() and len(form) >= 4}
         if settings.get("compounds") == "yes"
         else {},
@@ -245,9 +273,9 @@ def build_quantity_lexicon(language: str, tables: Tables, common: Tables) -> Qua
         before=_qualifiers(approximators, paradigms, "before"),
         after=_qualifiers(approximators, paradigms, "after"),
         pairs=_pairs(_rows(tables, common, "ranges")),
-        shares=shares,
-        multiples=multiples,
-        contexts=_contexts(_rows(tables, common, "figure_contexts"), paradigms),
+        shares=PhraseBook(shares.items()),
+        multiples=PhraseBook(multiples.items()),
+        contexts=contexts,
         words={
             role: frozenset(forms)
             for role, forms in _by_first(
@@ -261,5 +289,7 @@ def build_quantity_lexicon(language: str, tables: Tables, common: Tables) -> Qua
             for row in _rows(tables, common, "periods")
             for form in expand(row["form"], paradigms)
         ),
-        triggers=_starts(pieces, shares.firsts, multiples.firsts),
+        triggers=triggers,
+        weak=frozenset(form for form, piece in pieces.items() if piece.role is Role.ARTICLE),
+        gates=_gates(pieces, (*pieces, *shares, *multiples), triggers.union(_durations(units), "'-½⅓⅔¼¾")),
     )

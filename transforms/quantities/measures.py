@@ -27,10 +27,10 @@ class Cue:
     role: str
 
 
-def find_cues(tokens: Tokens, first: int, last: int, lexicon: QuantityLexicon) -> list[Cue]:
-    """The cues among tokens `first` to `last` (exclusive)."""
+def find_cues(tokens: Tokens, draft: Draft, first: int, last: int, lexicon: QuantityLexicon) -> list[Cue]:
+    """The cues near the figure among tokens `first` to `last` (exclusive)."""
     cues: list[Cue] = []
-    for place in range(first, last):
+    for place in range(max(first, draft.first - _REACH), min(last, draft.last + _REACH + 1)):
         hit = lexicon.cues.at(tokens.words, place)
         found = hit[1] if hit else _by_stem(tokens.words[place], lexicon)
         if found is not None:
@@ -92,22 +92,22 @@ def find_periods(tokens: Tokens, first: int, last: int, lexicon: QuantityLexicon
     """Every `until:2029`, `since:2022`, `per:year` among tokens `first` to `last`, with its place."""
     found: list[tuple[int, str]] = []
     for place in range(first, last):
-        year = _year(tokens, place)
-        if year is not None and tokens.word(place + 1) in {"-", "–"} and _year(tokens, place + 2):
-            found.append((place, f"{year}/{tokens.word(place + 2)}"))
-        hit = lexicon.periods.at(tokens.words, place)
-        if hit is None:
-            continue
-        end, kind = hit
-        if ":" in kind:
-            found.append((place, kind))
-            continue
-        for at in range(end, min(end + _YEAR_REACH, last)):
-            year = _year(tokens, at)
-            if year is not None:
-                found.append((place, f"{kind}:{year}"))
-                break
+        word = tokens.words[place]
+        if word in lexicon.periods.firsts:
+            hit = lexicon.periods.at(tokens.words, place)
+            if hit is not None:
+                found += _dated(tokens, place, hit[0], hit[1])
+        elif len(word) == 4 and tokens.word(place + 1) in {"-", "–"} and _year(tokens, place):
+            high = _year(tokens, place + 2)
+            found += [(place, f"{word}/{high}")] if high else []
     return found
+
+
+def _dated(tokens: Tokens, place: int, end: int, kind: str) -> list[tuple[int, str]]:
+    if ":" in kind:
+        return [(place, kind)]
+    years = (_year(tokens, at) for at in range(end, end + _YEAR_REACH))
+    return [(place, f"{kind}:{year}") for year in years if year][:1]
 
 
 def period(draft: Draft, periods: list[tuple[int, str]]) -> str | None:

@@ -10,6 +10,7 @@ from transforms.quantities.drafts import Draft
 from transforms.quantities.lexicon import Kind, QuantityLexicon
 from transforms.quantities.numerals import Numeral, is_hyphen
 from transforms.quantities.scanner import Tokens
+from transforms.quantities.units import MONEY
 
 _LABEL_SIGNS = frozenset("#§№°")
 _AGE_LEAST = 16
@@ -17,8 +18,8 @@ _IDIOM_REACH = 4
 _LONGEST_JOINER = 3
 _LONGEST_TITLE = 4
 _LEAST_PHONE = 1e6
-_OPENING = frozenset("«„“\"»")
-_CLOSING = frozenset("»”“\"«")
+_OPENING = frozenset('«„“"»')
+_CLOSING = frozenset('»”“"«')
 
 
 def _follows(tokens: Tokens, place: int, sense: str, lexicon: QuantityLexicon) -> bool:
@@ -68,7 +69,7 @@ def _can_name(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon) -> boo
     if numeral.scale > 1 or numeral.is_grouped or (numeral.decimals > 2):
         return False
     hit = lexicon.units.at(tokens.words, numeral.last)
-    return hit is None or hit[1].kind not in {Kind.CURRENCY, Kind.SYMBOL, Kind.PERCENT}
+    return hit is None or hit[1].kind not in MONEY | {Kind.PERCENT}
 
 
 def is_title(tokens: Tokens, numeral: Numeral) -> bool:
@@ -81,7 +82,8 @@ def is_title(tokens: Tokens, numeral: Numeral) -> bool:
 
 def _is_date(tokens: Tokens, first: int, last: int, lexicon: QuantityLexicon) -> bool:
     after = last + (tokens.word(last) == "." and tokens.touches(last))
-    if _follows(tokens, after, "month", lexicon) or _precedes(tokens, first, "month", lexicon):
+    before = first - (tokens.word(first - 1) == ".")
+    if _follows(tokens, after, "month", lexicon) or _precedes(tokens, before, "month", lexicon):
         return True
     if not tokens.is_digit(after + 1) or len(tokens.word(after)) > _LONGEST_JOINER:
         return False
@@ -102,6 +104,10 @@ def _is_idiom(tokens: Tokens, first: int, last: int, lexicon: QuantityLexicon) -
 
 def is_refused(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
     """Whether a number that has a unit is still none of the figures of the contract."""
+    if draft.kind is Kind.MULTIPLE and draft.value == 1:
+        return True
+    if draft.kind is Kind.COUNT and draft.numeral.is_half and draft.unit != "count:point":
+        return True
     if draft.kind in {Kind.NAME, Kind.TIMES} or _is_address(tokens, draft, lexicon):
         return True
     if draft.kind in {Kind.DURATION, Kind.AGE}:

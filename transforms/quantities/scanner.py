@@ -64,7 +64,8 @@ class Tokens:
         return self.words[place] if 0 <= place < len(self.words) else ""
 
 
-def _blocks(text: str) -> Iterator[tuple[int, int]]:
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of every line that is not empty, in pieces of at most `LONGEST` characters."""
     for paragraph in _PARAGRAPH.finditer(text):
         start, end = paragraph.span()
         while end - start > LONGEST:
@@ -75,10 +76,19 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
+def cut(piece: str, scanner: re.Pattern[str]) -> list[str]:
+    """The folded words, numbers and marks of one paragraph, without their places."""
+    return scanner.findall(fold(piece))
+
+
+def place(piece: str, base: int, words: list[str], scanner: re.Pattern[str]) -> Tokens:
+    """The words that `cut` gave, with their places."""
+    spans = [found.span() for found in scanner.finditer(fold(piece))]
+    return Tokens(piece, base, words, [start for start, _ in spans], [end for _, end in spans])
+
+
 def scan(text: str, scanner: re.Pattern[str]) -> Iterator[Tokens]:
     """The paragraphs of `text` as tokens, in order."""
-    for start, end in _blocks(text):
+    for start, end in paragraphs(text):
         piece = text[start:end]
-        low = fold(piece)
-        spans = [found.span() for found in scanner.finditer(low)]
-        yield Tokens(piece, start, [low[a:b] for a, b in spans], [a for a, _ in spans], [b for _, b in spans])
+        yield place(piece, start, cut(piece, scanner), scanner)

@@ -51,7 +51,11 @@ def read_fixed_share(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> Dr
     if multiple is None:
         return None
     end, (value, kind) = multiple
+    if _context(tokens, end, "multiple_blocker", lexicon) is not None:
+        return None
     if kind == "adverb" and not _compares(tokens, end, lexicon):
+        return None
+    if kind == "verb" and not (_compares(tokens, end, lexicon) or _is_verb(tokens, place, lexicon)):
         return None
     if is_hyphen(tokens, end) or is_hyphen(tokens, place - 1):
         return None
@@ -84,9 +88,24 @@ def _fixed(
         return part
     if _before(tokens, place, "ordinal", lexicon) is not None or is_hyphen(tokens, end):
         return None
+    if kind == "half" and not _is_share(tokens, place, end, lexicon):
+        return None
     if kind == "every" or _context(tokens, end, "share_blocker", lexicon) is None:
         return _percent(value, place, end)
     return None
+
+
+def _is_share(tokens: Tokens, place: int, end: int, lexicon: QuantityLexicon) -> bool:
+    """`half of`, `half the`, `by half`, `nearly half`; not `half open`."""
+    if lexicon.before.before(tokens.words, place) or not tokens.is_word(end):
+        return True
+    return bool(
+        _context(tokens, end, "half_after", lexicon) or _before(tokens, place, "half_before", lexicon)
+    )
+
+
+def _is_verb(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> bool:
+    return _before(tokens, place, "verb_before", lexicon) is not None
 
 
 def _compares(tokens: Tokens, end: int, lexicon: QuantityLexicon) -> bool:
@@ -103,7 +122,11 @@ def read_denominator(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon)
     timed = _part_of_time(tokens, numeral.first, end, numeral.value * part, lexicon)
     if timed is not None:
         return timed
-    if numeral.value * part >= 1 or _context(tokens, end, "share_blocker", lexicon) is not None:
+    if (
+        numeral.value * part in {0.5, 1.0}
+        or numeral.value * part > 1
+        or _context(tokens, end, "share_blocker", lexicon) is not None
+    ):
         return None
     return _percent(numeral.value * part, numeral.first, end, numeral)
 

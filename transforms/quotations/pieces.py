@@ -88,7 +88,14 @@ class Pieces:
         """Note the brackets that hold a few words."""
         for place, low in enumerate(self.lows):
             if low == "(":
-                close = next((i for i in range(place + 1, min(place + BRACKETED_AT_MOST, len(self))) if self.lows[i] == ")"), None)
+                close = next(
+                    (
+                        i
+                        for i in range(place + 1, min(place + BRACKETED_AT_MOST, len(self)))
+                        if self.lows[i] == ")"
+                    ),
+                    None,
+                )
                 if close is not None:
                     self.soft.update((place, close))
 

@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from transforms.speech.naming import Role
-from transforms.speech.lexicon import SpeechLexicon
-from transforms.speech.tokens import tokenise
 from transforms.speakers.bylines import find_author_spans
 from transforms.speakers.portraits import Portrait, portray
 from transforms.speakers.referents import Referent, Referents
 from transforms.speakers.roles import Presented, Reader
+from transforms.speech.lexicon import SpeechLexicon
+from transforms.speech.naming import Role
+from transforms.speech.tokens import tokenise
 from vocabulary import PersonMention, Quotation, QuotationType, Span, Speaker, SpeakerKind
 
 
@@ -57,7 +57,9 @@ def _presented(
 ) -> dict[str, list[Presented]]:
     """Name to all roles that the text states for it."""
     found: dict[str, list[Presented]] = {}
-    following = {s.start: sentences[i + 1].start if i + 1 < len(sentences) else None for i, s in enumerate(sentences)}
+    following = {
+        s.start: sentences[i + 1].start if i + 1 < len(sentences) else None for i, s in enumerate(sentences)
+    }
     opening = {s.start for s in sentences}
     for mention in persons:
         if mention.is_organisation:
@@ -83,7 +85,12 @@ def _attribute(
     for quotation in sorted(quotations, key=lambda q: (q.content.start, -q.content.end)):
         span = quotation.speaker
         referent = referents.of(span, before)
-        if referent is None and span is not None and span == quotation.cue and quotation.type is not QuotationType.DIRECT:
+        if (
+            referent is None
+            and span is not None
+            and span == quotation.cue
+            and quotation.type is not QuotationType.DIRECT
+        ):
             referent, span = before, None
         if span is None and referent is None:
             referent = referents.near(quotation, words)

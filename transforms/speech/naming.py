@@ -101,7 +101,9 @@ def _kinds(rows: Sequence[Row]) -> dict[str, set[str]]:
     return kinds
 
 
-def _known(index: NameIndex, lexicon: PersonLexicon) -> dict[str, tuple[tuple[tuple[str, ...], NameEntry], ...]]:
+def _known(
+    index: NameIndex, lexicon: PersonLexicon
+) -> dict[str, tuple[tuple[tuple[str, ...], NameEntry], ...]]:
     table: dict[str, dict[tuple[str, ...], NameEntry]] = {}
     for entry in index.entries.values():
         for variant in entry.variants:
@@ -144,4 +146,6 @@ def build_person_lexicon(tables: Tables, common: Tables, index: NameIndex) -> Pe
         names=index,
     )
     stemmed = {kind: bare.of(kind) | set(map(bare.stem, bare.of(kind))) for kind in ("state", "place")}
-    return replace(bare, known=_known(index, bare), known_last=_known_last(index, bare), words={**bare.words, **stemmed})
+    return replace(
+        bare, known=_known(index, bare), known_last=_known_last(index, bare), words={**bare.words, **stemmed}
+    )

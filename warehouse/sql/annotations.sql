@@ -1,3 +1,8 @@
+-- name: count_known
+-- Only versions that were read before have rows to delete; large tables need not be searched for the others.
+SELECT count(*) AS n FROM store.annotated
+WHERE version_id IN (SELECT version_id FROM incoming);
+
 -- name: delete_relevance
 DELETE FROM store.relevance
 WHERE (version_id, annotator) IN (SELECT (version_id, annotator) FROM incoming);

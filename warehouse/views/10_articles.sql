@@ -27,7 +27,7 @@ CREATE OR REPLACE VIEW articles AS
 SELECT v.article_id, v.version_id, v.capture_id, v.source_id, s.name AS source_name, s.country,
        s.kind AS source_kind, s.family AS source_family, v.url, v.title, v.authors, v.published_at, v.published_on,
        v.modified_at, v.language, r.on_topic, r.topic_score, coalesce(o.origin_id, v.article_id) AS origin_id,
-       o.similarity AS origin_similarity, v.source_id = 'documents' AS is_seed, v.credit, v.is_paywalled, v.n_words,
+       o.similarity AS origin_similarity, v.source_id = 'documents' AND starts_with(coalesce(d.url, 'seed:'), 'seed:') AS is_seed, v.credit, v.is_paywalled, v.n_words,
        n.n_versions, n.first_seen_at, n.last_seen_at, v.body_start, v.text
 FROM (
     SELECT article_id, count(*) AS n_versions, min(first_seen_at) AS first_seen_at, max(last_seen_at) AS last_seen_at,
@@ -36,6 +36,7 @@ FROM (
 ) AS n
 JOIN store.versions AS v USING (version_id)
 LEFT JOIN store.sources AS s ON s.source_id = v.source_id
+LEFT JOIN (SELECT capture_id, url FROM store.captures WHERE source_id = 'documents') AS d ON d.capture_id = v.capture_id
 LEFT JOIN store.relevance AS r USING (version_id)
 LEFT JOIN store.origins AS o ON o.article_id = v.article_id;
 
