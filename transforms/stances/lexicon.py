@@ -17,7 +17,6 @@ from transforms.speech.marks import marks_pattern
 from transforms.topics import Topic, target_patterns
 from vocabulary import Polarity, Row, Tables
 
-
 TAIL = 5
 """Letters of inflection for which a `*` stands in the stance tables; longer words are compounds."""
 SHORT_NAME = 5
