@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import Final
 
 import polars as pl
 
 from flows.documents import seed_reference_on
+from flows.edits import compare_versions
 from flows.identities import read_identities
 from flows.origins import identify_origins
 from flows.settings import Settings
@@ -41,7 +43,7 @@ def build_trends(settings: Settings, now: datetime) -> dict[str, int]:
     with open_live(settings.data, lock_timeout_s=settings.lock_timeout_s, now=now) as live:
         write_primary_annotator(live, settings.primary_annotator)
         replace_person_overrides(live, read_identities(settings.data))
-        identify(live)
+        identify(live, settings.seeds)
         frames = summarise(TrendInputs(**read_trend_inputs(live)), seed_reference_on(settings.seeds))
         with transaction(live):
             for name, rows in frames.items():
@@ -49,8 +51,9 @@ def build_trends(settings: Settings, now: datetime) -> dict[str, int]:
     return {name: rows.height for name, rows in frames.items()}
 
 
-def identify(live: Live) -> None:
-    """Say which articles are copies, and which figures are the same, across articles and languages."""
+def identify(live: Live, seeds: Path) -> None:
+    """Say what edits changed, which articles are copies, and which figures are the same."""
+    compare_versions(live, seeds)
     identify_origins(live)
     replace_figures(live, resolve_figures(read_cited_figures(live)))
 
