@@ -18,11 +18,12 @@ from flows.settings import Settings
 from flows.workers import Lost, map_killable
 from transforms.extraction import EXTRACTOR, EXTRACTOR_VERSION, document_from_text, extract_document
 from transforms.ids import stable_id, text_sha256
-from vocabulary import Capture, CaptureLocation, Document, ExtractFailure, Version
+from vocabulary import Capture, CaptureLocation, Document, ExtractFailure, Problem, Stage, Version
 from warehouse.archive import read_capture
 from warehouse.captures import CaptureRow, read_captures_to_extract
 from warehouse.connection import open_live
 from warehouse.errors import WarehouseError
+from warehouse.problems import write_problems
 from warehouse.versions import Failed, write_versions
 
 PLAIN: Final = ("text/plain", "text/markdown")
@@ -70,6 +71,7 @@ def extract_next_batch(settings: Settings, now: datetime) -> tuple[int, int]:
     versions, failures = sort_out(rows, found)
     with open_live(settings.data, lock_timeout_s=settings.lock_timeout_s, now=now) as live:
         write_versions(live, versions, failures)
+        write_problems(live, doubts(versions))
     return len(rows), len(failures)
 
 
@@ -88,6 +90,22 @@ def sort_out(
             case Lost():
                 failures.append(_failed(row, ExtractFailure(code=result.code, detail=result.detail)))
     return versions, failures
+
+
+def doubts(versions: Sequence[Version]) -> list[Problem]:
+    """What extraction was not sure of, such as a date in the future that it left out."""
+    return [
+        Problem(
+            stage=Stage.EXTRACT,
+            subject=f"capture:{version.capture_id}",
+            code=code,
+            detail=f"{version.document.url or version.document.title}: {detail}",
+            occurred_at=version.seen_at,
+            source_id=version.source_id,
+        )
+        for version in versions
+        for code, detail in version.document.doubts
+    ]
 
 
 def _failed(row: CaptureRow, failure: ExtractFailure) -> Failed:

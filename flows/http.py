@@ -16,10 +16,13 @@ from typing import Self
 
 import httpx2
 
-from flows.http_transport import AddressRefused, CheckedTransport, Network
+from flows.http_transport import AddressRefused, Network, Transports
 from flows.settings import Settings
 from transforms.content_coding import ACCEPTED, decode_body
+from transforms.urls import origin_of
 
+KEPT_PER_SLOT = 8
+"""Connections kept for later requests, for each host that may be asked at the same time."""
 Headers = tuple[tuple[str, str], ...]
 
 
@@ -53,20 +56,21 @@ class Client:
 
     def __init__(self, settings: Settings, network: Network | None = None) -> None:
         self._settings = settings
-        self._transport = CheckedTransport(
-            network or Network(), connections=settings.concurrency, allow_private=settings.allow_private
+        self._transports = Transports(
+            network or Network(),
+            kept=settings.concurrency * KEPT_PER_SLOT,
+            allow_private=settings.allow_private,
         )
         idle, connect = settings.idle_timeout_s, settings.connect_timeout_s
         self._timeouts = {"connect": connect, "read": idle, "write": idle, "pool": settings.total_timeout_s}
 
     async def __aenter__(self) -> Self:
-        await self._transport.__aenter__()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._transport.__aexit__(kind, error, trace)
+        await self._transports.aclose()
 
     async def get(self, url: str, headers: Mapping[str, str], limit: int) -> Answer | Refusal:
         """GET `url`, reading at most `limit` bytes, decoded, within the settings' deadlines."""
@@ -89,11 +93,12 @@ class Client:
             return _refusal(error)
 
     async def _exchange(self, request: httpx2.Request, url: str, limit: int) -> Answer | Refusal:
-        response = await self._transport.handle_async_request(request)
-        try:
-            raw, is_cut = await _read(response, limit)
-        finally:
-            await response.aclose()
+        async with self._transports.borrow(origin_of(url)) as transport:
+            response = await transport.handle_async_request(request)
+            try:
+                raw, is_cut = await _read(response, limit)
+            finally:
+                await response.aclose()
         headers = tuple((name.lower(), value) for name, value in response.headers.multi_items())
         codings = [part for name, value in headers if name == "content-encoding" for part in value.split(",")]
         decoded = decode_body(raw, codings, limit)

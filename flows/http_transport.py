@@ -1,7 +1,7 @@
 """Connections to addresses that were checked.
 
-In: host names. Out: a transport that resolves a name once, refuses addresses that are not public, and
-connects to the very address it checked, so that a second answer of the resolver changes nothing.
+In: host names. Out: transports that resolve a name once, refuse addresses that are not public, and
+connect to the very address it checked, so that a second answer of the resolver changes nothing.
 Refuses: proxies, cookies, following redirects.
 """
 
@@ -10,8 +10,10 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
@@ -23,6 +25,8 @@ from transforms.addresses import refused_address
 
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 """Host and port to addresses, the preferred first; raises `OSError` where there are none."""
+IDLE_S = 30.0
+"""Seconds that an unused connection is kept."""
 MAX_ADDRESSES = 4
 """Addresses of one host that are tried in turn."""
 
@@ -101,16 +105,57 @@ class CheckedBackend(httpcore2.AsyncNetworkBackend):
         await asyncio.sleep(seconds)
 
 
-class CheckedTransport(httpx2.AsyncHTTPTransport):
-    """httpx2's transport, on connections that were checked, HTTP/2 where the server offers it."""
+class _HostTransport(httpx2.AsyncHTTPTransport):
+    """httpx2's transport for one origin, on connections that were checked, HTTP/2 where it is offered.
 
-    def __init__(self, network: Network, *, connections: int, allow_private: bool) -> None:
-        resolve = network.resolve or system_resolver(min(connections, 64))
+    A pool looks at every connection it holds for every request, so that one pool for hundreds of hosts takes
+    longer than the requests do; and a small one closes what the next request would have used again.
+    """
+
+    def __init__(self, backend: CheckedBackend, ssl_context: ssl.SSLContext) -> None:
         self._pool = httpcore2.AsyncConnectionPool(
-            ssl_context=network.ssl_context or _default_ssl_context(),
-            max_connections=connections,
-            max_keepalive_connections=connections,
-            keepalive_expiry=30.0,
+            ssl_context=ssl_context,
+            max_connections=2,
+            max_keepalive_connections=1,
+            keepalive_expiry=IDLE_S,
             http2=True,
-            network_backend=CheckedBackend(resolve, allow_private=allow_private),
+            network_backend=backend,
         )
+        self.n_borrowed = 0
+
+
+class Transports:
+    """A transport per origin; of those that nobody uses, the latest `kept` stay open."""
+
+    def __init__(self, network: Network, *, kept: int, allow_private: bool) -> None:
+        resolve = network.resolve or system_resolver(min(kept, 64))
+        self._backend = CheckedBackend(resolve, allow_private=allow_private)
+        self._ssl_context = network.ssl_context or _default_ssl_context()
+        self._kept = kept
+        self._shelf: OrderedDict[str, _HostTransport] = OrderedDict()
+
+    @asynccontextmanager
+    async def borrow(self, origin: str) -> AsyncIterator[httpx2.AsyncBaseTransport]:
+        """The transport of an origin, for one request."""
+        transport = self._shelf.get(origin)
+        if transport is None:
+            transport = self._shelf[origin] = _HostTransport(self._backend, self._ssl_context)
+        self._shelf.move_to_end(origin)
+        transport.n_borrowed += 1
+        try:
+            yield transport
+        finally:
+            transport.n_borrowed -= 1
+            await self._tidy()
+
+    async def _tidy(self) -> None:
+        while len(self._shelf) > self._kept:
+            origin = next((o for o, transport in self._shelf.items() if not transport.n_borrowed), None)
+            if origin is None:
+                return
+            await self._shelf.pop(origin).aclose()
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        while self._shelf:
+            await self._shelf.popitem()[1].aclose()

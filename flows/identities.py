@@ -25,8 +25,8 @@ SCHEMA = {
 def read_identities(data: Path) -> pl.DataFrame:
     """Merges and splits: columns person_id, article_id, surface (null: anywhere), to_person_id.
 
-    The file's columns are `person_id`, `name`, `becomes`; `-` as name merges all of a person, a name splits off
-    the mentions in just those words.
+    The file's columns are `person_id`, `name`, `becomes`; `-` as name merges all of a person, a name splits
+    off the mentions in just those words.
     """
     path = data / FILE
     if not path.exists():

@@ -53,18 +53,18 @@ def find_barrier(
 ) -> Barrier | None:
     """The first marker that a response shows; headers and address before title before body."""
     given = {f"{name}={value}".lower() for name, value in headers}
-    title = _title(body)
+    title, source, address = _title(body), body[:_READ].lower(), final_url.lower()
     is_thin: bool | None = None
     for row in markers:
         match row["where"]:
             case "header":
                 is_hit = row["marker"] in given
             case "url":
-                is_hit = row["marker"] in final_url.lower()
+                is_hit = row["marker"] in address
             case "title":
                 is_hit = row["marker"] in title and _is_short(title, row["marker"])
             case _:
-                is_hit = row["marker"].encode() in body[:_READ].lower()
+                is_hit = row["marker"].encode() in source
         if is_hit and row["where"] in ("title", "body"):
             is_thin = _has_little_text(body) if is_thin is None else is_thin
             is_hit = is_thin

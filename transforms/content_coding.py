@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable
-from io import BytesIO
 
 import brotli
 import zstandard
@@ -19,6 +18,7 @@ MAX_CODINGS = 3
 """Codings on top of one another; more are an attack."""
 _GZIP = b"\x1f\x8b"
 _STEP = 65_536
+_ZSTD_STEP = 256
 
 
 def decode_body(raw: bytes, codings: Iterable[str], limit: int) -> Decoded | None:
@@ -85,25 +85,28 @@ def _unbrotli(body: bytes, limit: int) -> Decoded | None:
         while len(found) < limit and not unpacker.is_finished():
             piece = unpacker.process(given, output_buffer_limit=min(_STEP, limit - len(found)))
             found, given = found + piece, b""
-            if not piece and unpacker.can_accept_more_data():
+            if not piece and not unpacker.is_finished() and unpacker.can_accept_more_data():
                 return (bytes(found), True) if found else None
     except brotli.error:
         return (bytes(found), True) if found else None
-    return bytes(found[:limit]), not unpacker.is_finished()
+    return bytes(found[:limit]), len(found) > limit or not unpacker.is_finished()
 
 
 def _unzstd(body: bytes, limit: int) -> Decoded | None:
-    """Windows above 8 MiB are refused (RFC 9659)."""
-    reader = zstandard.ZstdDecompressor(max_window_size=2**23).stream_reader(
-        BytesIO(body), read_across_frames=True
-    )
-    found = bytearray()
+    """Frame by frame, a few bytes at a time: 256 of them unfold to 8 MB at most. Windows above 8 MiB are
+    refused (RFC 9659)."""
+    unpacker, found = zstandard.ZstdDecompressor(max_window_size=2**23), bytearray()
+    frame, place = unpacker.decompressobj(), 0
     try:
-        while len(found) <= limit and (piece := reader.read(min(_STEP, limit + 1 - len(found)))):
-            found += piece
+        while place < len(body) and len(found) <= limit:
+            found += frame.decompress(body[place : place + _ZSTD_STEP])
+            place += _ZSTD_STEP
+            if frame.eof:
+                place = min(place, len(body)) - len(frame.unused_data)
+                frame = unpacker.decompressobj() if place < len(body) else frame
     except zstandard.ZstdError:
         return (bytes(found[:limit]), True) if found else None
-    return bytes(found[:limit]), len(found) > limit
+    return bytes(found[:limit]), len(found) > limit or not frame.eof
 
 
 _DECODERS: dict[str, Callable[[bytes, int], Decoded | None]] = {

@@ -117,8 +117,12 @@ def parse_pattern(pattern: str) -> tuple[str, ...]:
 class PhraseTable(Generic[Payload]):
     """Patterns compiled into one tree; `find` reports every pattern at every place."""
 
-    def __init__(self, patterns: Iterable[tuple[str, Payload]]) -> None:
-        """Compile `(pattern, payload)` pairs; ValueError for a pattern that begins or ends with a gap."""
+    def __init__(self, patterns: Iterable[tuple[str, Payload]], *, max_tail: int = 99) -> None:
+        """Compile `(pattern, payload)` pairs; ValueError for a pattern that begins or ends with a gap.
+
+        `max_tail` is the most letters for which a `*` at the end of a word stands.
+        """
+        self._max_tail = max_tail
         self._root: _Node[Payload] = _Node()
         self._elements: set[str] = set()
         self._memo: dict[str, tuple[str, ...]] = {}
@@ -156,7 +160,8 @@ class PhraseTable(Generic[Payload]):
 
     def _find_kinds(self, form: str) -> Iterator[str]:
         candidates = [form, "*"]
-        candidates += [form[:n] + "*" for n in self._prefix_lengths if n <= len(form)]
+        shortest = len(form) - self._max_tail
+        candidates += [form[:n] + "*" for n in self._prefix_lengths if shortest <= n <= len(form)]
         candidates += ["*" + form[-n:] for n in self._suffix_lengths if n <= len(form)]
         for candidate in candidates:
             if candidate in self._elements:

@@ -5,7 +5,7 @@ In: rows as mappings, or dataclasses. Out: polars frames. Refuses: columns that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -25,20 +25,24 @@ TIME: Final = pl.Datetime("us")
 TEXTS: Final = pl.List(pl.String)
 
 
-def _stored(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return utc(value)
-    if isinstance(value, tuple):
-        return list(value)
-    return str(value) if isinstance(value, str) else value
+def _naive(value: datetime | None) -> datetime | None:
+    return None if value is None else utc(value)
+
+
+def _plain(value: str | None) -> str | None:
+    return value if value is None or type(value) is str else str(value)
+
+
+_CONVERTED: Final[Mapping[Any, Callable[[Any], Any]]] = {TIME: _naive, TEXT: _plain, TEXTS: list}
 
 
 def frame(schema: Schema, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     """Rows as a frame of `schema`; aware times become naive UTC, enums their words."""
-    columns: dict[str, list[Any]] = {name: [] for name in schema}
-    for row in rows:
-        for name, values in columns.items():
-            values.append(_stored(row[name]))
+    found = list(rows)
+    columns: dict[str, list[Any]] = {}
+    for name, kind in schema.items():
+        stored = _CONVERTED.get(kind)
+        columns[name] = [stored(row[name]) for row in found] if stored else [row[name] for row in found]
     return pl.DataFrame(columns, schema=dict(schema))
 
 

@@ -117,9 +117,7 @@ def export(
     if as_json:
         print(done.as_json())
     else:
-        print(
-            f"{done.n_rows} rows in {done.n_files} files, {done.n_written} of them new or changed: {target}"
-        )
+        print(f"{done.n_rows} rows in {done.n_files} files: {done.target}")
 
 
 def _day(value: str | None) -> date | None:

@@ -2,7 +2,8 @@
 
 `python -m tests.benchmarks.quotations [NAME ...] [--errors N] [--own]`. Sets lie in `../shared/data/quotations`.
 A gold quotation is found if a prediction covers more than 0.3 (or 0.8) of its characters, from its first to
-its last word; each prediction serves once (Asr et al. 2021, `evaluate_quotes.py`). "iou" is the stricter
+its last word; each prediction serves once (Asr et al. 2021,
+`evaluate_quotes.py`); of several that cover it alike, the closest one counts. "iou" is the stricter
 ratio of intersection to union on the same spans. A speaker is right if the spans touch.
 """
 
@@ -21,7 +22,7 @@ from flows.seeds import read_lexicons, read_names
 from transforms.persons import find_persons
 from transforms.quotations import SpeechLexicon, build_speech_lexicon, find_quotations
 from transforms.speakers import resolve_speakers
-from transforms.text import normalise_text, split_sentences
+from transforms.text import split_sentences
 from vocabulary import Quotation, Span
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "quotations"
@@ -73,8 +74,10 @@ def score_document(
     left, missed = list(guesses), []
     for quotation in gold:
         hull = _hull(quotation["content"])
-        ranked = [(_share(hull, g.content, by_union), -i) for i, g in enumerate(left)]
-        best, place = max(ranked, default=(0.0, 0))
+        ranked = [
+            (_share(hull, g.content, by_union), _share(hull, g.content, True), -i) for i, g in enumerate(left)
+        ]
+        best, _, place = max(ranked, default=(0.0, 0.0, 0))
         if best <= threshold:
             tally.missed += 1
             tally.missed_types[quotation["type"]] += 1
@@ -85,7 +88,11 @@ def score_document(
         if quotation["speaker"]:
             tally.speakers_asked += 1
             tally.speakers_right += _touches(quotation["speaker"], guess.speaker)
-    extra = [g for g in left if not any(_share(_hull(q["content"]), g.content, by_union) > threshold for q in ignored)]
+    extra = [
+        g
+        for g in left
+        if not any(_share(_hull(q["content"]), g.content, by_union) > threshold for q in ignored)
+    ]
     tally.extra += len(extra)
     return missed, extra
 
@@ -114,7 +121,9 @@ def lexicon_of(language: str) -> SpeechLexicon:
     return build_speech_lexicon(language, lexicons[language], lexicons["common"], read_names())
 
 
-def selected(quotations: Iterable[dict[str, Any]], scope: str, lexicon: SpeechLexicon, text: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def selected(
+    quotations: Iterable[dict[str, Any]], scope: str, lexicon: SpeechLexicon, text: str
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The gold quotations of a scope, and those left out.
 
     `all`: every one. `speech`: without those nested in another one (ours are one per cue), those that the
@@ -151,14 +160,16 @@ def _report(name: str, n_errors: int) -> None:
     language = SETS[name]
     lexicon = lexicon_of(language)
     documents = read_set(name)
-    answers = [annotate(d["text"], language, lexicon) if normalise_text(d["text"]) == d["text"] else annotate(d["text"], language, lexicon) for d in documents]
+    answers = [annotate(d["text"], language, lexicon) for d in documents]
     for scope in ("all", "speech"):
         for by_union in (False, True):
             for threshold in (0.3, 0.8):
                 tally = Tally()
                 for document, guesses in zip(documents, answers, strict=True):
                     gold, ignored = selected(document["quotations"], scope, lexicon, document["text"])
-                    missed, extra = score_document(gold, guesses, tally, threshold, by_union=by_union, ignored=ignored)
+                    missed, extra = score_document(
+                        gold, guesses, tally, threshold, by_union=by_union, ignored=ignored
+                    )
                     if n_errors > 0 and scope == "speech" and not by_union and threshold == 0.3:
                         n_errors = _show(document["text"], missed, extra, n_errors)
                 measure = "iou" if by_union else "tracker"
@@ -167,10 +178,24 @@ def _report(name: str, n_errors: int) -> None:
 
 def _show(text: str, missed: list[dict[str, Any]], extra: list[Quotation], n: int) -> int:
     for q in missed:
-        print("MISS ", q["type"], [text[s:e] for s, e in q["cue"]], "|", " … ".join(text[s:e] for s, e in q["content"])[:200])
+        print(
+            "MISS ",
+            q["type"],
+            [text[s:e] for s, e in q["cue"]],
+            "|",
+            " … ".join(text[s:e] for s, e in q["content"])[:200],
+        )
         n -= 1
     for g in extra:
-        print("EXTRA", g.type, g.cue_surface, "|", g.surface[:200].replace("\n", "¶"), "| …", text[max(0, g.content.start - 60) : g.content.start].replace("\n", "¶"))
+        print(
+            "EXTRA",
+            g.type,
+            g.cue_surface,
+            "|",
+            g.surface[:200].replace("\n", "¶"),
+            "| …",
+            text[max(0, g.content.start - 60) : g.content.start].replace("\n", "¶"),
+        )
         n -= 1
     return n
 

@@ -40,7 +40,11 @@ class Scores:
 
     @property
     def expert_f1(self) -> float:
-        return 2 * self.expert["both"] / max(1, 2 * self.expert["both"] + self.expert["gold"] + self.expert["ours"])
+        return (
+            2
+            * self.expert["both"]
+            / max(1, 2 * self.expert["both"] + self.expert["gold"] + self.expert["ours"])
+        )
 
     @property
     def speaker_accuracy(self) -> float:
@@ -74,13 +78,18 @@ def score_language(language: str, half: str, errors: bool = False) -> Scores:
 
 
 def _score_quotations(item: dict[str, Any], got: Resolved, scores: Scores, errors: bool) -> None:
-    gold = [{**q, "speaker": [[q["speaker"]["start"], q["speaker"]["end"]]] if q["speaker"] else []} for q in item["quotations"]]
+    gold = [
+        {**q, "speaker": [[q["speaker"]["start"], q["speaker"]["end"]]] if q["speaker"] else []}
+        for q in item["quotations"]
+    ]
     missed, extra = score_document(gold, got.quotations, scores.loose, 0.3)
     score_document(gold, got.quotations, scores.strict, 0.8)
     score_document(gold, got.quotations, scores.loose_iou, 0.3, by_union=True)
     bad, _ = score_document(gold, got.quotations, scores.strict_iou, 0.8, by_union=True)
     for quotation in gold:
-        scores.by_type.setdefault(quotation["type"], Counter())["missed" if quotation in missed else "found"] += 1
+        scores.by_type.setdefault(quotation["type"], Counter())[
+            "missed" if quotation in missed else "found"
+        ] += 1
         _score_speaker(item["text"], quotation, got, scores, errors)
     if errors:
         _show(item["text"], missed, bad, extra)
@@ -88,15 +97,36 @@ def _score_quotations(item: dict[str, Any], got: Resolved, scores: Scores, error
 
 def _score_speaker(text: str, quotation: dict[str, Any], got: Resolved, scores: Scores, errors: bool) -> None:
     start, end = quotation["content"][0][0], quotation["content"][-1][1]
-    near = [q for q in got.quotations if min(end, q.content.end) - max(start, q.content.start) > 0.3 * (end - start)]
+    near = [
+        q
+        for q in got.quotations
+        if min(end, q.content.end) - max(start, q.content.start) > 0.3 * (end - start)
+    ]
     if not near:
         return
-    best = max(near, key=lambda q: (min(end, q.content.end) - max(start, q.content.start)) / (max(end, q.content.end) - min(start, q.content.start)))
+    best = max(
+        near,
+        key=lambda q: (
+            (min(end, q.content.end) - max(start, q.content.start))
+            / (max(end, q.content.end) - min(start, q.content.start))
+        ),
+    )
     right = same_name(best.speaker_name, quotation["speaker_name"])
     scores.names["right" if right else "wrong"] += 1
     scores.types["right" if best.type == quotation["type"] else "wrong"] += 1
     if errors and not right:
-        print("  WHO  ", quotation["speaker_name"], "| ours", best.speaker_name, "|", best.speaker and best.speaker.of(text), "|", best.cue_surface, "|", best.surface[:70])
+        print(
+            "  WHO  ",
+            quotation["speaker_name"],
+            "| ours",
+            best.speaker_name,
+            "|",
+            best.speaker and best.speaker.of(text),
+            "|",
+            best.cue_surface,
+            "|",
+            best.surface[:70],
+        )
     if errors and best.type != quotation["type"]:
         print("  TYPE ", quotation["type"], "| ours", best.type, "|", best.surface[:90])
 
@@ -112,12 +142,17 @@ def _score_speakers(item: dict[str, Any], got: Resolved, scores: Scores, errors:
         _count_expert(scores, speaker["kind"] == "expert", kind == "expert")
         if speaker["role"]:
             role = (found.role or "") if found else ""
-            scores.roles["right" if role and (role in speaker["role"] or speaker["role"] in role) else "wrong"] += 1
+            scores.roles[
+                "right" if role and (role in speaker["role"] or speaker["role"] in role) else "wrong"
+            ] += 1
         if speaker["affiliation"]:
             body = (found.affiliation or "") if found else ""
             right = body and (body in speaker["affiliation"] or speaker["affiliation"] in body)
             scores.roles["body right" if right else "body wrong"] += 1
-        if errors and (kind != speaker["kind"] or (found and speaker["role"] and (found.role or "-") not in speaker["role"])):
+        if errors and (
+            kind != speaker["kind"]
+            or (found and speaker["role"] and (found.role or "-") not in speaker["role"])
+        ):
             print("  KIND ", speaker, "| ours", kind, found and found.role, "|", found and found.affiliation)
     for extra in left:
         _count_expert(scores, False, extra.kind.value == "expert")
@@ -133,10 +168,21 @@ def _count_expert(scores: Scores, in_gold: bool, in_ours: bool) -> None:
 
 def _show(text: str, missed: list[dict[str, Any]], bad: list[dict[str, Any]], extra: list[Any]) -> None:
     for q in missed:
-        print("  MISS ", q["type"], q["cue"] and q["cue"]["surface"], "|", text[q["content"][0][0] : q["content"][-1][1]][:150].replace("\n", "¶"))
+        print(
+            "  MISS ",
+            q["type"],
+            q["cue"] and q["cue"]["surface"],
+            "|",
+            text[q["content"][0][0] : q["content"][-1][1]][:150].replace("\n", "¶"),
+        )
     for q in bad:
         if q not in missed:
-            print("  SPAN ", q["type"], "|", text[q["content"][0][0] : q["content"][-1][1]][:150].replace("\n", "¶"))
+            print(
+                "  SPAN ",
+                q["type"],
+                "|",
+                text[q["content"][0][0] : q["content"][-1][1]][:150].replace("\n", "¶"),
+            )
     for g in extra:
         print("  EXTRA", g.type.value, g.cue_surface, "|", g.surface[:150].replace("\n", "¶"))
 

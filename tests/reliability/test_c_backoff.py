@@ -146,7 +146,7 @@ def test_31_a_feed_not_found_decays_and_is_never_given_up() -> None:
         site.put("/feed", Reply(body=rss([(site.put("/page", Reply(body=BODY)), "T", "g", START)])))
         memory.pass_time(days=7)
         found = memory.collect([source], site.network())
-    assert 10 <= n_failed <= 14, "1, 2, 4 ... hours, then weekly"
+    assert 22 <= n_failed <= 26, "1, 2, 4, 8, 12 ... hours, after some days weekly"
     assert len(pages_of(found)) == 1
 
 

@@ -141,7 +141,7 @@ def articles(outlets: list[Source], n_days: int, share: float = 0.35) -> Iterato
 
 def _article(source: Source, day: date, draw: random.Random, part: int) -> Made:
     is_on_topic = draw.random() > 0.15
-    east = source.language in {"ru", "pl"}
+    doubt = {"ru": 0.9, "pl": 0.5, "de": 0.5}.get(str(source.language), 0.2)
     troops = draw.choice(
         [None, ("Jan Castor", 10_000, None), ("Mira Olden", 15_000, 30_000), ("Lea Hollis", 50_000, None)]
     )
@@ -151,9 +151,10 @@ def _article(source: Source, day: date, draw: random.Random, part: int) -> Made:
         n=draw.randrange(10**6) + part,
         troops=troops,
         aid=draw.choice([None, None, 390, 390, 486]),
-        against=draw.choice(["Jan Castor", "Lea Hollis"]) if draw.random() < (0.6 if east else 0.3) else None,
+        against=draw.choice(["Jan Castor", "Lea Hollis"]) if draw.random() < doubt else None,
         favor=draw.choice(["Ines Varga", "Tomas Berg"]) if draw.random() < 0.5 else None,
-        own=draw.choice([None, Polarity.AGAINST if east else Polarity.FAVOR]),
+        deterrence="Mira Olden" if draw.random() < 0.4 else None,
+        own=draw.choice([None, Polarity.AGAINST if draw.random() < doubt else Polarity.FAVOR]),
         is_on_topic=is_on_topic,
     )
     return _made(source.source_id, day, plan)

@@ -27,6 +27,10 @@ class Phrases:
     """The article's own voice against the coalition."""
     own_favor: str
     """The article's own voice for military aid."""
+    deterrence: str
+    """`{speaker}` for foreign troops."""
+    own_praise: str
+    """The article's own voice for the coalition."""
     off: str
     """Another coalition of the same name."""
 
@@ -42,6 +46,8 @@ PHRASEBOOK: dict[str, Phrases] = {
         favor="{speaker} aus dem Außenamt [erklärte], [ohne Sicherheitsgarantien gebe es keinen Frieden].",
         own_against="[Der Plan der Willigen ist ein Luftschloss.]",
         own_favor="[Ohne mehr Waffen für die Ukraine bleibt jede Zusage leer.]",
+        deterrence="{speaker} vom Hafeninstitut [meint], [fremde Soldaten würden Angriffe abschrecken].",
+        own_praise="[Die Koalition ist Europas beste Antwort.]",
         off="Eine Koalition der Willigen unter den Städten will den Radverkehr fördern.",
     ),
     "en": Phrases(
@@ -54,6 +60,8 @@ PHRASEBOOK: dict[str, Phrases] = {
         favor="{speaker} of the foreign ministry [said] [there is no peace without security guarantees].",
         own_against="[The coalition's plan is a castle in the air.]",
         own_favor="[Without more arms for Ukraine every pledge rings hollow.]",
+        deterrence="{speaker} of the Harbour Institute [argued] [foreign soldiers would deter attacks].",
+        own_praise="[The coalition is the best answer Europe has.]",
         off="A coalition of the willing among clubs wants later kick-off times.",
     ),
     "fr": Phrases(
@@ -66,6 +74,8 @@ PHRASEBOOK: dict[str, Phrases] = {
         favor="{speaker}, du Quai, [affirme] qu'[il n'y aura pas de paix sans garanties de sécurité].",
         own_against="[Le plan des volontaires est un château en Espagne.]",
         own_favor="[Sans plus d'armes pour l'Ukraine, toute promesse est creuse.]",
+        deterrence="{speaker}, de l'Institut du Port, [pense] que [des soldats étrangers dissuaderaient].",
+        own_praise="[La coalition est la meilleure réponse de l'Europe.]",
         off="Une coalition de volontaires entre écoles veut des cantines locales.",
     ),
     "it": Phrases(
@@ -78,6 +88,8 @@ PHRASEBOOK: dict[str, Phrases] = {
         favor="{speaker}, del ministero, [afferma] che [senza garanzie di sicurezza non c'è pace].",
         own_against="[Il piano dei volenterosi è un castello in aria.]",
         own_favor="[Senza più armi per l'Ucraina ogni promessa è vuota.]",
+        deterrence="{speaker}, dell'Istituto del Porto, [pensa] che [soldati stranieri siano un deterrente].",
+        own_praise="[La coalizione è la migliore risposta d'Europa.]",
         off="Una coalizione dei volenterosi tra comuni vuole più piste ciclabili.",
     ),
     "es": Phrases(
@@ -90,6 +102,8 @@ PHRASEBOOK: dict[str, Phrases] = {
         favor="{speaker}, del ministerio, [afirma] que [sin garantías de seguridad no hay paz].",
         own_against="[El plan de los voluntarios es un castillo en el aire.]",
         own_favor="[Sin más armas para Ucrania toda promesa está vacía.]",
+        deterrence="{speaker}, del Instituto del Puerto, [piensa] que [soldados extranjeros disuadirían].",
+        own_praise="[La coalición es la mejor respuesta de Europa.]",
         off="Una coalición de voluntarios entre ayuntamientos quiere más árboles.",
     ),
     "pl": Phrases(
@@ -102,6 +116,8 @@ PHRASEBOOK: dict[str, Phrases] = {
         favor="{speaker} z ministerstwa [twierdzi], że [bez gwarancji bezpieczeństwa nie będzie pokoju].",
         own_against="[Plan chętnych to zamek na piasku.]",
         own_favor="[Bez większej ilości broni dla Ukrainy każda obietnica jest pusta.]",
+        deterrence="{speaker} z Instytutu Portowego [sądzi], że [obcy żołnierze odstraszą napaść].",
+        own_praise="[Koalicja to najlepsza odpowiedź Europy.]",
         off="Koalicja chętnych wśród gmin chce nowych szkół.",
     ),
     "ru": Phrases(
@@ -114,6 +130,8 @@ PHRASEBOOK: dict[str, Phrases] = {
         favor="{speaker} из министерства [заявляет], что [без гарантий безопасности мира не будет].",
         own_against="[План желающих — воздушный замок.]",
         own_favor="[Без нового оружия для Украины любое обещание пусто.]",
+        deterrence="{speaker} из Портового института [полагает], что [иностранные солдаты сдержат нападение].",
+        own_praise="[Коалиция — лучший ответ Европы.]",
         off="Коалиция желающих среди школ хочет новых учебников.",
     ),
     "uk": Phrases(
@@ -126,6 +144,8 @@ PHRASEBOOK: dict[str, Phrases] = {
         favor="{speaker} з міністерства [заявляє], що [без гарантій безпеки миру не буде].",
         own_against="[План охочих — повітряний замок.]",
         own_favor="[Без більшої кількості зброї для України будь-яка обіцянка порожня.]",
+        deterrence="{speaker} з Портового інституту [гадає], що [іноземні солдати стримають напад].",
+        own_praise="[Коаліція — найкраща відповідь Європи.]",
         off="Коаліція охочих серед шкіл хоче нових підручників.",
     ),
 }

@@ -147,6 +147,7 @@ class Plan:
     """Billions of dollars."""
     against: str | None = None
     favor: str | None = None
+    deterrence: str | None = None
     own: Polarity | None = None
     is_on_topic: bool = True
 
@@ -172,9 +173,13 @@ def write_text(plan: Plan) -> Draft:
     if plan.favor:
         said = draft.say(phrases.favor, plan.favor)
         draft.stand("security_guarantees", Polarity.FAVOR, said.content, plan.favor)
+    if plan.deterrence:
+        said = draft.say(phrases.deterrence, plan.deterrence)
+        draft.stand("troop_deployment", Polarity.FAVOR, said.content, plan.deterrence)
     if plan.own is Polarity.AGAINST:
         draft.stand("coalition_of_the_willing", plan.own, draft.write(phrases.own_against)[1][0])
     if plan.own is Polarity.FAVOR:
+        draft.stand("coalition_of_the_willing", plan.own, draft.write(phrases.own_praise)[1][0])
         draft.stand("military_aid", plan.own, draft.write(phrases.own_favor)[1][0])
     draft.write(f"({plan.n})", end="")
     if draft.text != normalise_text(draft.text):

@@ -38,7 +38,7 @@ from warehouse.versions import VersionRow, read_versions_to_annotate, write_vers
 
 PEOPLE = ("Mira Olden", "Jon Reyk", "Ana Sol")
 TARGETS = ("troop_deployment", "military_aid")
-MADE_BY = {"relevance": "1", "quantities": "1", "quotations": "1", "rules": "1"}
+MADE_BY = {"relevance": "1", "quantities": "1", "quotations": "1", "stances": "1"}
 
 
 def _piece(text: str, words: str) -> Span:

@@ -295,7 +295,7 @@ def test_the_description_is_valid_and_every_column_has_its_meaning(debate: Path,
         assert [f.name for f in resource.schema.fields if not f.description] == [], resource.name
     assert Package.validate_descriptor(str(tmp_path / "datapackage.json")).valid
     raw = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
-    assert raw["annotators"] == {"quantities": "1", "quotations": "1", "relevance": "1", "rules": "1"}
+    assert raw["annotators"] == {"quantities": "1", "quotations": "1", "relevance": "1", "stances": "1"}
 
 
 @pytest.mark.parametrize("table", [*PARTITIONED, *WHOLE])

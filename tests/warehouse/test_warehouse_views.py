@@ -124,7 +124,7 @@ def test_the_primary_annotator_decides_what_stances_shows(live: Live) -> None:
         replace_annotations(live, [(row, only)], NOW)
     assert read(live, "FROM stances").height == 6
     rows = read_stance_annotators(live).rows()
-    assert rows == [("model", "2", 6, True), ("rules", "1", 12, False)]
+    assert rows == [("model", "2", 6, True), ("stances", "1", 12, False)]
 
 
 def test_agreement_counts_and_corrects_for_chance(live: Live) -> None:
@@ -139,7 +139,7 @@ def test_agreement_counts_and_corrects_for_chance(live: Live) -> None:
             article_stance={},
         )
         replace_annotations(live, [(row, only)], NOW)
-    row = read(live, "FROM agreement('rules', 'model')").row(0, named=True)
+    row = read(live, "FROM agreement('stances', 'model')").row(0, named=True)
     assert (row["n_both"], row["n_same"], row["n_only_a"], row["n_only_b"]) == (5, 3, 7, 0)
     assert row["share_same"] == pytest.approx(0.6)
     assert row["cohens_kappa"] == pytest.approx((0.6 - 0.6) / (1 - 0.6))
@@ -160,7 +160,7 @@ def test_the_macros_answer(live: Live) -> None:
 
 def test_an_article_stance_without_a_passage_points_at_the_title(live: Live) -> None:
     write_versions(live, [version(1, capture_id=None)])
-    (row,) = read_versions_to_annotate(live, {"rules": "1"}, 9)
+    (row,) = read_versions_to_annotate(live, {"stances": "1"}, 9)
     replace_annotations(live, [(row, annotations(stances=()))], NOW)
     assert read(live, "SELECT level, surface FROM stances").rows() == [("article", "Allies at odds")]
 

@@ -275,12 +275,12 @@ def test_a_new_release_replaces_its_own_rows_alone(live: Live) -> None:
     other = annotations(annotators={"model": "7"}, quantities=(), quotations=(), speakers=(), persons=())
     replace_annotations(live, [(todo, other)], NOW)
     assert count(live, "cited_figures") == 1
-    rows = read(live, "SELECT annotator, count(*) FROM stances_by_annotator GROUP BY 1 ORDER BY 1").rows()
-    assert rows == [("model", 2), ("rules", 2)]
-    newer = annotations(annotators={**annotations().annotators, "rules": "2"}, stances=(), article_stance={})
+    counts = "FROM stances_by_annotator SELECT annotator, count(*) GROUP BY ALL ORDER BY ALL"
+    assert read(live, counts).rows() == [("model", 2), ("stances", 2)]
+    names = {**annotations().annotators, "stances": "2"}
+    newer = annotations(annotators=names, stances=(), article_stance={})
     replace_annotations(live, [(todo, newer)], NOW)
-    rows = read(live, "SELECT annotator, count(*) FROM stances_by_annotator GROUP BY 1 ORDER BY 1").rows()
-    assert rows == [("model", 2)]
+    assert read(live, counts).rows() == [("model", 2)]
 
 
 def test_only_what_a_release_has_not_read_is_annotated(live: Live) -> None:

@@ -39,7 +39,7 @@ TEXT = (
     "Mira Olden of the Harbour Institute said 26 countries would send troops. "
     "The plan is a mistake."
 )
-ANNOTATORS = {"relevance": "1", "quantities": "1", "quotations": "1", "rules": "1"}
+ANNOTATORS = {"relevance": "1", "quantities": "1", "quotations": "1", "stances": "1"}
 
 
 def source(source_id: str = "a", **changes: Any) -> Source:

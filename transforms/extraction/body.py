@@ -58,7 +58,8 @@ def _take_article(tree: HtmlElement, url: str | None, declared: str | None) -> l
         lines = again if _n_short(again) < _n_short(lines) else _longer(lines, again, 2)
     if declared and len(declared) > MIN_DECLARED:
         stated = [line.strip() for line in normalise_text(declared).split("\n") if line.strip()]
-        lines = _longer(lines, stated, MISSED)
+        is_run_together = len(lines) == 1 < len(stated)
+        lines = _longer(lines, stated, 0.9 if is_run_together else MISSED)
     return lines
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from transforms.feeds.dates import parse_date
 from transforms.feeds.model import FeedFailure, ParsedFeed
+from transforms.feeds.trees import plain_text
 from transforms.urls import absolute_url
 from vocabulary import Entry
 
@@ -46,7 +47,7 @@ def _entry(item: Any, url: str, now: datetime, language: str | None) -> Entry | 
         return None
     return Entry(
         url=address,
-        title=_words(item.get("title")),
+        title=plain_text(_words(item.get("title"))),
         guid=_words(item.get("id")),
         published_at=parse_date(_words(item.get("date_published")), now)
         or parse_date(_words(item.get("date_modified")), now),

@@ -11,7 +11,7 @@ from typing import Any
 
 from transforms.feeds.dates import parse_date
 from transforms.feeds.model import Child, ParsedFeed
-from transforms.feeds.trees import local_name, text_of
+from transforms.feeds.trees import local_name, plain_text, text_of
 from transforms.urls import absolute_url
 from vocabulary import Entry
 
@@ -59,7 +59,7 @@ def _entry(node: Any, url: str, now: datetime) -> Entry | None:
     outer = {local_name(child): text_of(child) for child in node if isinstance(child.tag, str)}
     return Entry(
         url=address,
-        title=told.get("title"),
+        title=plain_text(told.get("title")),
         published_at=parse_date(told.get("publication_date"), now) or parse_date(outer.get("lastmod"), now),
         language=told.get("language"),
     )

@@ -13,7 +13,7 @@ from typing import Any
 
 from transforms.feeds.dates import parse_date
 from transforms.feeds.model import ParsedFeed
-from transforms.feeds.trees import XML_LANG, local_name, text_of
+from transforms.feeds.trees import XML_LANG, local_name, plain_text, text_of
 from transforms.urls import absolute_url
 from vocabulary import Entry
 
@@ -120,7 +120,7 @@ def _candidates(parts: dict[str, list[Any]], guid: str | None) -> Iterable[str |
 
 def _title(parts: dict[str, list[Any]]) -> str | None:
     own = [node for node in parts.get("title", ()) if _namespace(node) in _TITLES]
-    return _first_text(own)
+    return plain_text(_first_text(own))
 
 
 def _first_text(nodes: Iterable[Any]) -> str | None:

@@ -15,6 +15,7 @@ import feedparser
 from transforms.feeds.dates import parse_date
 from transforms.feeds.model import ParsedFeed
 from transforms.feeds.syndication import SUMMARY_LIMIT
+from transforms.feeds.trees import plain_text
 from transforms.urls import absolute_url
 from vocabulary import Entry
 
@@ -63,7 +64,7 @@ def _entry(raw: Any, url: str, now: datetime, language: str | None) -> Entry | N
     names = dict.fromkeys(a["name"] for a in raw.get("authors", ()) if a.get("name"))
     return Entry(
         url=address,
-        title=" ".join((raw.get("title") or "").split()) or None,
+        title=plain_text(" ".join((raw.get("title") or "").split()) or None),
         guid=raw.get("id") or None,
         published_at=next((date for date in dates if date), None),
         summary=(raw.get("summary") or "")[:SUMMARY_LIMIT] or None,

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from html import unescape
 from typing import Any
 
 from lxml import etree
@@ -28,6 +29,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_INLINE = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -111,6 +113,17 @@ def looks_like_html(body: bytes) -> bool:
 def local_name(node: Any) -> str:
     """The tag without its namespace, lower-case."""
     return str(node.tag).rpartition("}")[2].lower()
+
+
+def plain_text(text: str | None) -> str | None:
+    """A headline without the markup and the double escapes that feeds put into it.
+
+    >>> plain_text("AT&amp;T: <b>x</b> &lt; y")
+    'AT&T: x < y'
+    """
+    if not text or ("<" not in text and "&" not in text):
+        return text
+    return " ".join(unescape(_INLINE.sub("", text)).split()) or None
 
 
 def text_of(node: Any) -> str | None:

@@ -7,13 +7,10 @@ Refuses: joining two people who share a last name and differ in the first.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from transforms.persons.scan import Named
 from transforms.speech.naming import PersonLexicon
 from transforms.speech.tokens import Tokens
-
-if TYPE_CHECKING:
-    from transforms.persons.find import Named
 
 
 def full_names(text: str, named: Sequence[Named], tokens: Tokens, lexicon: PersonLexicon) -> list[str]:
@@ -42,7 +39,10 @@ def _key(n: Named, tokens: Tokens, lexicon: PersonLexicon) -> tuple[str, ...]:
 
 
 def _resolved(
-    n: Named, key: tuple[str, ...], fullest: dict[tuple[str, ...], str], by_last: dict[str, set[tuple[str, ...]]]
+    n: Named,
+    key: tuple[str, ...],
+    fullest: dict[tuple[str, ...], str],
+    by_last: dict[str, set[tuple[str, ...]]],
 ) -> str:
     longer = by_last.get(key[-1], set()) - {key}
     if n.is_organisation or n.entry is not None or len(key) > 1 or len(longer) != 1:
@@ -64,9 +64,7 @@ def _shortest_forms(named: Sequence[Named], tokens: Tokens, lexicon: PersonLexic
     return forms
 
 
-def _nominative(
-    text: str, n: Named, tokens: Tokens, lexicon: PersonLexicon, shortest: dict[str, str]
-) -> str:
+def _nominative(text: str, n: Named, tokens: Tokens, lexicon: PersonLexicon, shortest: dict[str, str]) -> str:
     surface = text[tokens.starts[n.first] : tokens.ends[n.last - 1]]
     if n.entry is not None:
         return _variant(n, surface, tokens, lexicon)

@@ -25,15 +25,22 @@ def organisation_end(tokens: Tokens, index: int, lexicon: PersonLexicon) -> int 
         word, low = tokens.words[place], tokens.lows[place]
         if has_head and low in lexicon.first_names and place > index and _names_follow(tokens, place):
             break
-        if (word[0].isupper() and low not in lexicon.of("not_org") and not (has_head and lexicon.role_of(low))) or (low in heads and place > index):
+        if (
+            word[0].isupper() and low not in lexicon.of("not_org") and not (has_head and lexicon.role_of(low))
+        ) or (low in heads and place > index):
             has_head = has_head or low in heads
             last = place + 1
         elif has_head and low in links and len(low) > TAIL_LETTERS:
             last = place + 1
-        elif not (low in links and place > index and _leads_on(tokens, place, links)):
+        elif not (_is_link(low, has_head, lexicon) and place > index and _leads_on(tokens, place, links)):
             break
         place += 1
     return last if has_head and last - index >= 2 else None
+
+
+def _is_link(low: str, has_head: bool, lexicon: PersonLexicon) -> bool:
+    """An article joins only after the head word: a programme *of* a foundation is not the foundation's name."""
+    return low in lexicon.of("org_link") and (has_head or low not in lexicon.of("determiner"))
 
 
 def _names_follow(tokens: Tokens, place: int) -> bool:

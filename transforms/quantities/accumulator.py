@@ -12,10 +12,23 @@ from transforms.quantities.lexicon import Piece, Role
 class Accumulator:
     """Adds number words up as they come: `take` says whether a word fits those before it."""
 
-    __slots__ = ("group", "is_about", "is_bare", "is_vague", "is_weak", "last_role", "last_scale", "slot", "total")
+    __slots__ = (
+        "group",
+        "is_about",
+        "is_bare",
+        "is_vague",
+        "is_weak",
+        "last_role",
+        "last_scale",
+        "parts",
+        "slot",
+        "total",
+    )
 
     def __init__(self) -> None:
         self.total = 0.0
+        self.parts: list[tuple[float, float]] = []
+        """(value, scale word) of every finished part, largest first."""
         self.group: float | None = None
         self.slot = 0.0
         self.last_scale: float | None = None
@@ -56,7 +69,7 @@ class Accumulator:
     def _times(self, piece: Piece, can_be_bare: bool) -> bool:
         if self.group is None and not (can_be_bare and piece.alone == "exact") and self.total == 0:
             return False
-        if self.group is not None and not 0 < self.group < 100:
+        if self.group is not None and not 0 < self.group < (10 if piece.alone == "exact" else 100):
             return False
         self.group = (1.0 if self.group is None else self.group) * piece.value
         self.slot = piece.value
@@ -68,15 +81,13 @@ class Accumulator:
                 return False
             self.is_vague, self.is_bare = piece.alone not in {"exact", "joined"}, True
             self.group = 1.0
-        group = self.group
-        if group is None:
-            if not self.last_scale or piece.value <= self.last_scale:
-                return False
-            self.total *= piece.value
-        elif self.last_scale is None or piece.value < self.last_scale:
-            self.total += group * piece.value
-        else:
-            self.total = (self.total + group) * piece.value
+        if self.group is None and (not self.last_scale or piece.value <= self.last_scale):
+            return False
+        lower = self.group or 0.0
+        while self.parts and self.parts[-1][1] < piece.value:
+            lower += self.parts.pop()[0]
+        self.parts.append((lower * piece.value, piece.value))
+        self.total = sum(value for value, _ in self.parts)
         self.group, self.last_scale, self.slot = None, piece.value, piece.value
         return True
 

@@ -13,7 +13,7 @@ from transforms.quantities.lexicon import Kind, QuantityLexicon
 from transforms.quantities.numerals import is_hyphen
 from transforms.quantities.refusals import is_year
 from transforms.quantities.scanner import Tokens
-from transforms.quantities.units import unit_at
+from transforms.quantities.units import MONEY, unit_at
 
 UNKNOWN_MONEY = "money:unknown"
 _LEAST_MONEY = 1e5
@@ -83,11 +83,7 @@ def _take_over(tokens: Tokens, draft: Draft, former: Draft | None, lexicon: Quan
         return False
     if former.kind is Kind.PERCENT and (draft.value > 100 or draft.numeral.scale > 1):
         return False
-    if (
-        former.kind in {Kind.CURRENCY, Kind.SYMBOL}
-        and not _is_money_size(draft)
-        and not _is_plain_money(draft, former)
-    ):
+    if former.kind in MONEY and not _is_money_size(draft) and not _is_plain_money(draft, former):
         return False
     if draft.numeral.is_grouped or draft.is_qualified or draft.numeral.scale > 1 or _is_close(draft, former):
         draft.unit, draft.kind = former.unit, former.kind
@@ -171,9 +167,7 @@ def fill_units(tokens: Tokens, drafts: list[Draft], lexicon: QuantityLexicon) ->
 
 def _is_near(starts: list[int], former: Draft, draft: Draft) -> bool:
     distance = sentence_of(starts, draft.first) - sentence_of(starts, former.first)
-    return distance == 0 or (
-        distance == 1 and _is_money_size(draft) and former.kind in {Kind.CURRENCY, Kind.SYMBOL}
-    )
+    return distance == 0 or (distance == 1 and _is_money_size(draft) and former.kind in MONEY)
 
 
 def _fill(

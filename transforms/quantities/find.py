@@ -6,13 +6,15 @@ Refuses: dates, ages, ordinals, labels and names; see `refusals`.
 
 from __future__ import annotations
 
+import re
+
 from transforms.quantities.context import fill_units, find_noun, sentence_of, sentence_starts
 from transforms.quantities.doubts import mend_print, note_false_friends
 from transforms.quantities.drafts import Draft
 from transforms.quantities.lexicon import Kind, QuantityLexicon, Role, UnitWord
 from transforms.quantities.measures import find_cues, find_periods, measure, period
 from transforms.quantities.numerals import Numeral, is_hyphen, read_numeral
-from transforms.quantities.pairs import join_pairs
+from transforms.quantities.pairs import join_cents, join_pairs
 from transforms.quantities.qualifiers import qualify
 from transforms.quantities.refusals import is_label, is_refused, is_title
 from transforms.quantities.scanner import Tokens, cut, paragraphs, place
@@ -23,9 +25,10 @@ from transforms.quantities.shares import (
     read_slash,
     read_times,
 )
-from transforms.quantities.units import end_of_chain, find_symbol, find_unit, resolve_currency, unit_at
+from transforms.quantities.units import MONEY, end_of_chain, find_symbol, find_unit, resolve_currency, unit_at
 from vocabulary import Approx, Quantity, Span
 
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _DIGITS = frozenset("0123456789½⅓⅔¼¾⅕⅛")
 _RATIO_REACH = 5
 _CONTEXT = 60
@@ -36,13 +39,20 @@ def find_quantities(text: str, lexicon: QuantityLexicon) -> list[Quantity]:
     """The figures of `text`, sorted by start."""
     found: list[Quantity] = []
     for start, end in paragraphs(text):
-        piece = text[start:end]
+        piece = _without_addresses(text[start:end])
         words = cut(piece, lexicon.scanner)
         places = _candidates(words, lexicon)
         if places:
             tokens = place(piece, start, words, lexicon.scanner)
             found += _finish(tokens, _read_paragraph(tokens, places, lexicon), lexicon)
     return note_false_friends(found)
+
+
+def _without_addresses(piece: str) -> str:
+    """The paragraph with web addresses blotted out, every other character in its place."""
+    if "://" not in piece and "www." not in piece:
+        return piece
+    return _ADDRESS.sub(lambda found: "|" * len(found[0]), piece)
 
 
 def _candidates(words: list[str], lexicon: QuantityLexicon) -> list[int]:
@@ -74,14 +84,14 @@ def _read_paragraph(tokens: Tokens, places: list[int], lexicon: QuantityLexicon)
     free = 0
     for at in places:
         if at >= free:
-            draft, free = _read(tokens, at, lexicon)
+            draft, free = _read(tokens, at, free, lexicon)
             if draft is not None:
                 drafts.append(draft)
     return drafts
 
 
-def _read(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> tuple[Draft | None, int]:
-    """The draft that begins at `place`, and where to go on."""
+def _read(tokens: Tokens, place: int, free: int, lexicon: QuantityLexicon) -> tuple[Draft | None, int]:
+    """The draft that begins at `place`, and where to go on; tokens before `free` belong to others."""
     fixed = read_fixed_share(tokens, place, lexicon)
     numeral = read_numeral(tokens, place, lexicon)
     if fixed is not None and (numeral is None or numeral.last <= fixed.last):
@@ -93,7 +103,7 @@ def _read(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> tuple[Draft |
         return draft, draft.last
     if is_label(tokens, numeral, lexicon) or is_title(tokens, numeral):
         return None, numeral.last
-    draft = _with_unit(tokens, numeral, lexicon)
+    draft = _with_unit(tokens, numeral, free, lexicon)
     if is_refused(tokens, draft, lexicon) or (numeral.is_weak and not draft.is_compound):
         return None, numeral.last
     return draft, max(numeral.last, draft.last)
@@ -108,12 +118,12 @@ def _share(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon) -> Draft 
     )
 
 
-def _with_unit(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon) -> Draft:
+def _with_unit(tokens: Tokens, numeral: Numeral, free: int, lexicon: QuantityLexicon) -> Draft:
     """The numeral as a draft, with the unit beside it where there is one."""
     draft = Draft(numeral, numeral.first, numeral.last, numeral.value)
     if numeral.is_vague or numeral.is_about:
         draft.approx = Approx.AT_LEAST if numeral.is_vague else Approx.ABOUT
-    symbol = find_symbol(tokens, numeral.first, lexicon)
+    symbol = find_symbol(tokens, numeral.first, lexicon, free)
     if numeral.head is not None:
         _set_head(tokens, draft, numeral.head, lexicon)
     elif symbol is not None:
@@ -163,6 +173,11 @@ def _attach(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> None:
         draft.value += half[1].value * found.unit.factor
         draft.last, draft.is_compound = half[0], True
         return
+    scale = lexicon.pieces.at(tokens.words, found.last) if found.unit.kind in MONEY else None
+    if scale is not None and scale[1].role is Role.SCALE and draft.numeral.scale == 1:
+        draft.value, draft.numeral.scale = draft.value * scale[1].value, scale[1].value
+        draft.last = scale[0]
+        return
     if not found.is_apart:
         strong = lexicon.contexts.get("strength")
         hit = strong.at(tokens.words, found.last) if strong else None
@@ -184,7 +199,7 @@ def _look_back(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
 def _finish(tokens: Tokens, drafts: list[Draft], lexicon: QuantityLexicon) -> list[Quantity]:
     if not drafts:
         return []
-    drafts = join_pairs(tokens, drafts, lexicon)
+    drafts = join_pairs(tokens, join_cents(tokens, drafts, lexicon), lexicon)
     for draft in drafts:
         qualify(tokens, draft, lexicon)
     drafts = fill_units(tokens, drafts, lexicon)

@@ -35,6 +35,7 @@ class Kind(StrEnum):
 
     CURRENCY = "currency"
     SYMBOL = "symbol"
+    CODE = "code"
     PERCENT = "percent"
     DURATION = "duration"
     COUNT = "count"

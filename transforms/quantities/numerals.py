@@ -87,10 +87,22 @@ def _start(tokens: Tokens, lexicon: QuantityLexicon, reading: Accumulator, numer
     numeral.is_digits, numeral.decimals = True, digits.decimals
     numeral.is_grouped, numeral.has_leading_zero = digits.is_grouped, digits.has_leading_zero
     numeral.last = place + 1
-    part = VULGAR.get(tokens.word(place + 1), 0.0) if digits.decimals == 0 else 0.0
+    part, end = _part(tokens, place + 1) if digits.decimals == 0 else (0.0, place + 1)
     reading.start(digits.value + part)
-    numeral.last += bool(part)
+    numeral.last = end
     return True
+
+
+def _part(tokens: Tokens, place: int) -> tuple[float, int]:
+    """`½` or ` 1/2` after a whole number, and where it ends."""
+    word = tokens.word(place)
+    if word in VULGAR:
+        return VULGAR[word], place + 1
+    above, below = word, tokens.word(place + 2)
+    plain = above.isdigit() and below.isdigit() and len(above) == 1 and len(below) == 1
+    if plain and tokens.word(place + 1) == "/" and tokens.touches(place + 1) and 0 < int(above) < int(below):
+        return int(above) / int(below), place + 3
+    return 0.0, place
 
 
 def _continues_name(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> bool:
@@ -111,7 +123,7 @@ def _continues_name(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> boo
 
 def _is_symbol(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> bool:
     hit = lexicon.units.before(tokens.words, place)
-    return hit is not None and hit[1].kind is Kind.SYMBOL
+    return hit is not None and hit[1].kind in {Kind.SYMBOL, Kind.CODE}
 
 
 def _continue(tokens: Tokens, lexicon: QuantityLexicon, reading: Accumulator, numeral: Numeral) -> None:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from transforms.quantities.drafts import Draft
 from transforms.quantities.lexicon import Kind, Pair, QuantityLexicon
 from transforms.quantities.scanner import Tokens
+from transforms.quantities.units import MONEY
 from vocabulary import Approx
 
 _FEW = 20
@@ -24,7 +25,11 @@ def _sense(tokens: Tokens, low: Draft, high: Draft, lexicon: QuantityLexicon) ->
     bare = between[: qualifier[0] - low.last] if qualifier and qualifier[0] > low.last else between
     for pair in lexicon.pairs:
         start = low.first - len(pair.opener)
-        if pair.joiner in (between, bare) and start >= 0 and tuple(tokens.words[start : low.first]) == pair.opener:
+        if (
+            pair.joiner in (between, bare)
+            and start >= 0
+            and tuple(tokens.words[start : low.first]) == pair.opener
+        ):
             return pair, start
     return None
 
@@ -77,6 +82,30 @@ def _merge(low: Draft, high: Draft, start: int) -> None:
     low.is_dropped = True
 
 
+def join_cents(tokens: Tokens, drafts: list[Draft], lexicon: QuantityLexicon) -> list[Draft]:
+    """`15 Dollar und 15 Cent`, `zwei Euro fünfzig`: one amount of money."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        former = kept[-1] if kept else None
+        part = _cents(tokens, former, draft, lexicon) if former else None
+        if former is not None and part is not None:
+            former.value, former.last = round(former.value + part, 2), draft.last
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _cents(tokens: Tokens, whole: Draft, part: Draft, lexicon: QuantityLexicon) -> float | None:
+    if whole.kind not in MONEY or whole.numeral.scale > 1 or whole.numeral.decimals or part.value >= 100:
+        return None
+    between = tokens.words[whole.last : part.first]
+    if part.kind is Kind.CURRENCY and part.value < 1 and part.value != part.numeral.value:
+        joined = not between or (len(between) == 1 and lexicon.has("conjunction", between[0]))
+        return part.value if joined else None
+    bare = part.unit is None and part.noun is None and 10 <= part.value and not part.numeral.decimals
+    return part.value / 100 if bare and not between and tokens.is_word(part.first - 1) else None
+
+
 def join_pairs(tokens: Tokens, drafts: list[Draft], lexicon: QuantityLexicon) -> list[Draft]:
     """Merge ranges, and share units between the two ends of a change."""
     for low, high in pairwise(drafts):
@@ -98,7 +127,7 @@ def _join(tokens: Tokens, low: Draft, high: Draft, found: tuple[Pair, int], lexi
     is_change = pair.sense == "change" or (
         pair.sense == "range_or_change" and _changes(tokens, start, high, lexicon)
     )
-    if low.unit is None or low.kind in {Kind.CURRENCY, Kind.SYMBOL}:
+    if low.unit is None or low.kind in MONEY:
         _share_scale(low, high)
     if not _agree(low, high) or is_change:
         return

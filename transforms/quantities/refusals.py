@@ -10,6 +10,7 @@ from transforms.quantities.drafts import Draft
 from transforms.quantities.lexicon import Kind, QuantityLexicon
 from transforms.quantities.numerals import Numeral, is_hyphen
 from transforms.quantities.scanner import Tokens
+from transforms.quantities.units import MONEY
 
 _LABEL_SIGNS = frozenset("#§№°")
 _AGE_LEAST = 16
@@ -17,8 +18,8 @@ _IDIOM_REACH = 4
 _LONGEST_JOINER = 3
 _LONGEST_TITLE = 4
 _LEAST_PHONE = 1e6
-_OPENING = frozenset("«„“\"»")
-_CLOSING = frozenset("»”“\"«")
+_OPENING = frozenset('«„“"»')
+_CLOSING = frozenset('»”“"«')
 
 
 def _follows(tokens: Tokens, place: int, sense: str, lexicon: QuantityLexicon) -> bool:
@@ -68,7 +69,7 @@ def _can_name(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon) -> boo
     if numeral.scale > 1 or numeral.is_grouped or (numeral.decimals > 2):
         return False
     hit = lexicon.units.at(tokens.words, numeral.last)
-    return hit is None or hit[1].kind not in {Kind.CURRENCY, Kind.SYMBOL, Kind.PERCENT}
+    return hit is None or hit[1].kind not in MONEY | {Kind.PERCENT}
 
 
 def is_title(tokens: Tokens, numeral: Numeral) -> bool:

@@ -122,7 +122,11 @@ def read_denominator(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon)
     timed = _part_of_time(tokens, numeral.first, end, numeral.value * part, lexicon)
     if timed is not None:
         return timed
-    if numeral.value * part in {0.5, 1.0} or numeral.value * part > 1 or _context(tokens, end, "share_blocker", lexicon) is not None:
+    if (
+        numeral.value * part in {0.5, 1.0}
+        or numeral.value * part > 1
+        or _context(tokens, end, "share_blocker", lexicon) is not None
+    ):
         return None
     return _percent(numeral.value * part, numeral.first, end, numeral)
 

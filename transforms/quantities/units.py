@@ -14,6 +14,8 @@ from transforms.quantities.scanner import Tokens
 
 MOST_ADJECTIVES = 3
 _SHORTEST_TAIL = 4
+MONEY_SIGNS = frozenset({Kind.SYMBOL, Kind.CODE})
+MONEY = MONEY_SIGNS | {Kind.CURRENCY}
 _LONGEST_CHAIN = 6
 
 
@@ -27,22 +29,33 @@ class Attached:
     """The noun stands beyond a partitive and a determiner: it tells the unit but not the surface."""
 
 
-def find_symbol(tokens: Tokens, first: int, lexicon: QuantityLexicon) -> tuple[int, UnitWord] | None:
-    """A currency sign or code directly before a number: `$90`, `EUR 131`, as (start, unit)."""
+def find_symbol(
+    tokens: Tokens, first: int, lexicon: QuantityLexicon, floor: int = 0
+) -> tuple[int, UnitWord] | None:
+    """A currency sign or code directly before a number: `$90`, `EUR 131`, as (start, unit).
+
+    Nothing before token `floor` is looked at.
+    """
     hit = lexicon.units.before(tokens.words, first)
-    if hit is None or hit[1].kind is not Kind.SYMBOL:
+    if hit is not None and first - hit[0] > 1 and not _is_money_sign(tokens, hit[0], first, hit[1]):
+        single = lexicon.units.at(tokens.words[:first], first - 1)
+        hit = (first - 1, single[1]) if single else None
+    if hit is None or hit[0] < floor or not _is_money_sign(tokens, hit[0], first, hit[1]):
         return None
-    start = hit[0]
-    letters = tokens.words[start][0].isalpha()
-    if letters and not _is_code(tokens, start, hit[1]):
-        return None
-    return None if letters and tokens.touches(start) and tokens.is_word(start - 1) else (start, hit[1])
+    return hit
 
 
-def _is_code(tokens: Tokens, place: int, unit: UnitWord) -> bool:
-    """Whether letters are written as a code or sign of money is: `TRY` in capitals, `SFr` with one."""
-    code = tokens.words[place].upper() == unit.unit
-    return tokens.is_capitals(place) if code else tokens.is_upper(place)
+def _is_money_sign(tokens: Tokens, start: int, end: int, unit: UnitWord) -> bool:
+    """Whether the pieces are written as a sign of money is: `TRY` in capitals, `SFr` with one, `A$` in one."""
+    if unit.kind not in MONEY_SIGNS:
+        return False
+    if tokens.is_word(start) and tokens.touches(start) and tokens.is_word(start - 1):
+        return False
+    if unit.kind is Kind.SYMBOL:
+        return True
+    joined = all(tokens.touches(place) for place in range(start + 1, end))
+    is_code = tokens.words[start].upper() == unit.unit
+    return joined and (tokens.is_capitals(start) if is_code else tokens.is_upper(start))
 
 
 def _tail(word: str, lexicon: QuantityLexicon) -> UnitWord | None:
@@ -59,15 +72,10 @@ def _tail(word: str, lexicon: QuantityLexicon) -> UnitWord | None:
 def unit_at(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> tuple[int, UnitWord] | None:
     """The unit word or counted noun that begins at `place`, as (end, unit)."""
     hit = lexicon.units.at(tokens.words, place)
-    if (
-        hit is not None
-        and hit[1].kind is Kind.SYMBOL
-        and tokens.is_word(place)
-        and not tokens.is_upper(place)
-    ):
-        hit = None
-    if hit is not None and hit[1].kind is Kind.SYMBOL and tokens.is_digit(hit[0]) and tokens.touches(hit[0]):
-        hit = None
+    if hit is not None and hit[1].kind in MONEY_SIGNS:
+        belongs_to_next = tokens.is_digit(hit[0]) and tokens.touches(hit[0]) and not tokens.is_word(place)
+        is_sign = tokens.is_digit(place - 1) or _is_money_sign(tokens, place, hit[0], hit[1])
+        hit = hit if is_sign and not belongs_to_next else None
     if hit is not None or not tokens.is_word(place):
         return hit
     tail = _tail(tokens.words[place], lexicon)
@@ -106,9 +114,7 @@ def resolve_currency(
     return Attached(_money(unit, countries, lexicon), end)
 
 
-def find_unit(
-    tokens: Tokens, start: int, lexicon: QuantityLexicon, takes_partitive: bool
-) -> Attached | None:
+def find_unit(tokens: Tokens, start: int, lexicon: QuantityLexicon, takes_partitive: bool) -> Attached | None:
     """The unit word after a number that ends at token `start`, adjectives skipped.
 
     `takes_partitive`: the number is a noun itself, so that `thousands of soldiers` is one surface.
@@ -117,18 +123,20 @@ def find_unit(
     is_joined = is_hyphen(tokens, place)
     place += is_joined
     begin = place
+    nearest: Attached | None = None
     for _ in range(MOST_ADJECTIVES + 1):
         hit = unit_at(tokens, place, lexicon)
         if hit is not None and _is_participle(tokens, place, hit[0], hit[1], lexicon):
+            nearest = Attached(hit[1], hit[0], is_apart) if place == begin else nearest
             hit = None
-        if hit is not None and hit[1].kind in {Kind.CURRENCY, Kind.SYMBOL}:
+        if hit is not None and hit[1].kind in MONEY:
             return resolve_currency(tokens, begin, place, hit[0], hit[1], lexicon)
         if hit is not None:
             if place > begin and hit[1].kind not in {Kind.COUNT, Kind.DURATION, Kind.GENERIC}:
                 return None
-            return _head_noun(tokens, hit, lexicon, is_apart)
+            return Attached(hit[1], hit[0], is_apart)
         if is_joined or not _may_be_adjective(tokens, place, lexicon):
-            return None
+            return nearest
         place += 1
         place += is_hyphen(tokens, place)
     return None
@@ -142,7 +150,11 @@ def _is_part_of_name(tokens: Tokens, place: int, end: int) -> bool:
 
 def _is_singular(tokens: Tokens, place: int, end: int, lexicon: QuantityLexicon) -> bool:
     plural = lexicon.settings.get("singular", "-")
-    if plural == "-" or is_hyphen(tokens, place - 1) or (tokens.touches(place) and tokens.is_digit(place - 1)):
+    if (
+        plural == "-"
+        or is_hyphen(tokens, place - 1)
+        or (tokens.touches(place) and tokens.is_digit(place - 1))
+    ):
         return False
     return tokens.words[end - 1] + plural in lexicon.plurals
 
@@ -161,7 +173,9 @@ def _is_participle(tokens: Tokens, place: int, end: int, unit: UnitWord, lexicon
     return is_long and not tokens.is_upper(place) and tokens.is_word(end) and tokens.is_upper(end)
 
 
-def _skip_partitive(tokens: Tokens, start: int, lexicon: QuantityLexicon, takes_partitive: bool) -> tuple[int, bool]:
+def _skip_partitive(
+    tokens: Tokens, start: int, lexicon: QuantityLexicon, takes_partitive: bool
+) -> tuple[int, bool]:
     if not lexicon.has("partitive", tokens.word(start)):
         return start, False
     place = start + 1
@@ -171,20 +185,6 @@ def _skip_partitive(tokens: Tokens, start: int, lexicon: QuantityLexicon, takes_
         place, determined = place + 1, True
     place += tokens.word(place) == "'"
     return place, determined or not takes_partitive
-
-
-def _head_noun(
-    tokens: Tokens, hit: tuple[int, UnitWord], lexicon: QuantityLexicon, is_apart: bool
-) -> Attached:
-    """In languages whose compounds are written apart, the last of several nouns: `army trucks`."""
-    end, unit = hit
-    if lexicon.settings.get("nouns_chain") == "yes" and unit.kind in {Kind.COUNT, Kind.GENERIC}:
-        for _ in range(MOST_ADJECTIVES):
-            following = lexicon.units.at(tokens.words, end)
-            if following is None or following[1].kind is not Kind.COUNT:
-                break
-            end, unit = following
-    return Attached(unit, end, is_apart)
 
 
 def _may_be_adjective(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> bool:

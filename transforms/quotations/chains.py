@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from transforms.quotations.cues import Cue
-from transforms.quotations.frames import Draft
-from transforms.speech.lexicon import SpeechLexicon
+from transforms.quotations.phrases import np_after
 from transforms.quotations.pieces import Pieces
+from transforms.quotations.scene import Draft
+from transforms.speech.lexicon import SpeechLexicon
 from transforms.speech.tokens import Unit
 
 NO_CUE = Cue("chain", 0, 0, 0)
@@ -28,7 +29,7 @@ class Found:
     drafts: list[Draft] = field(default_factory=list)
 
 
-def follow_chains(text: str, found: Sequence[Found], lexicon: SpeechLexicon) -> list[Found]:
+def follow_chains(found: Sequence[Found], lexicon: SpeechLexicon) -> list[Found]:
     """Add what goes on without a cue. One further quotation per run of sentences in the subjunctive."""
     out: list[Found] = []
     chain: Found | None = None
@@ -39,7 +40,7 @@ def follow_chains(text: str, found: Sequence[Found], lexicon: SpeechLexicon) -> 
         asides = bool(here.drafts) and all(d.cue.kind == "coin" for d in here.drafts)
         if asides and _is_subjunctive(here.pieces, lexicon, reports):
             found_aside, here.drafts = here.drafts, []
-            chain = _add_subjunctive(chain, here, out)
+            chain = _add_subjunctive(chain, here, out, lexicon)
             out.insert(len(out) - 1, Found(here.unit, here.pieces, found_aside))
             reports = True
         elif here.drafts:
@@ -49,7 +50,7 @@ def follow_chains(text: str, found: Sequence[Found], lexicon: SpeechLexicon) -> 
             _add_quoted(before, here, out)
             chain, reports = None, True
         elif _is_subjunctive(here.pieces, lexicon, reports):
-            chain = _add_subjunctive(chain, here, out)
+            chain = _add_subjunctive(chain, here, out, lexicon)
             reports = True
         else:
             chain, reports = None, False
@@ -58,7 +59,7 @@ def follow_chains(text: str, found: Sequence[Found], lexicon: SpeechLexicon) -> 
 
 
 def _take_previous(before: Found | None, here: Found, draft: Draft, out: list[Found]) -> bool:
-    """"Das teilte X mit": the words are those of the sentence before, the cue stands here."""
+    """ "Das teilte X mit": the words are those of the sentence before, the cue stands here."""
     if before is None or before.drafts or here.unit.starts_paragraph:
         return False
     pieces = _joined(before, here)
@@ -99,7 +100,11 @@ def _joined(first: Found, second: Found) -> Pieces:
 
 def _is_quotation_alone(here: Found) -> bool:
     pieces = here.pieces
-    return bool(pieces.quotes) and not any(pieces.is_word(i) for i in range(len(pieces))) and pieces.n_words(0, len(pieces)) >= 3
+    return (
+        bool(pieces.quotes)
+        and not any(pieces.is_word(i) for i in range(len(pieces)))
+        and pieces.n_words(0, len(pieces)) >= 3
+    )
 
 
 def _is_sentence(here: Found) -> bool:
@@ -113,8 +118,11 @@ def _add_quoted(before: Found, here: Found, out: list[Found]) -> None:
     """A quoted stretch right after a report: it continues a direct one, and floats after any other."""
     last = before.drafts[-1] if before.drafts else None
     places = tuple((i, i + 1) for i in sorted(here.pieces.quotes))
-    goes_on = last is not None and bool(last.parts) and last.parts[-1][1] - 1 in before.pieces.quotes and all(
-        a in before.pieces.quotes and b - a == 1 for a, b in last.parts
+    goes_on = (
+        last is not None
+        and bool(last.parts)
+        and last.parts[-1][1] - 1 in before.pieces.quotes
+        and all(a in before.pieces.quotes and b - a == 1 for a, b in last.parts)
     )
     if goes_on and last is not None:
         shift = len(before.pieces)
@@ -132,9 +140,29 @@ def _is_subjunctive(pieces: Pieces, lexicon: SpeechLexicon, reports: bool) -> bo
         low = pieces.lows[index]
         if low in lexicon.moods and pieces.words[index].islower() and not _idiom(pieces, index, lexicon):
             return True
-        if reports and (low in weak or (lexicon.mood_endings and low.endswith(lexicon.mood_endings) and len(low) > 5)):
+        if reports and (
+            low in weak or (lexicon.mood_endings and low.endswith(lexicon.mood_endings) and len(low) > 5)
+        ):
             return True
     return False
+
+
+def _subject_of(pieces: Pieces, lexicon: SpeechLexicon) -> tuple[int, int] | None:
+    """The noun phrase that opens a sentence which reports without a word for it ("The institute sees no risk.")."""
+    if not len(pieces) or any(
+        pieces.lows[0] in lexicon.of(kind) for kind in ("stop", "adverb", "subordinator", "clitic_pronoun")
+    ):
+        return None
+    subject = np_after(pieces, 0, len(pieces), lexicon)
+    return subject if subject and any(_can_speak(pieces, i, lexicon) for i in range(*subject)) else None
+
+
+def _can_speak(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> bool:
+    """Whether a word names a person, a role or a body."""
+    low, persons = pieces.lows[index], lexicon.persons
+    if not pieces.words[index][0].isupper():
+        return False
+    return bool(persons.role_of(low)) or low in persons.of("org_head") or persons.stem(low) in persons.known
 
 
 def _idiom(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> bool:
@@ -143,13 +171,24 @@ def _idiom(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> bool:
     return after in lexicon.of("mood_idiom")
 
 
-def _add_subjunctive(chain: Found | None, here: Found, out: list[Found]) -> Found:
+def _add_subjunctive(chain: Found | None, here: Found, out: list[Found], lexicon: SpeechLexicon) -> Found:
     end = _content_end(here.pieces)
+    before = out[-1] if out else None
+    if chain is None and before is not None and not before.drafts and not here.unit.starts_paragraph:
+        subject = _subject_of(before.pieces, lexicon)
+        if subject is not None:
+            shift = len(before.pieces)
+            draft = Draft(((shift, shift + end),), NO_CUE, subject)
+            chain = Found(before.unit, _joined(before, here), [draft])
+            out[-1] = chain
+            return chain
     if chain is None:
         chain = Found(here.unit, here.pieces, [Draft(((0, end),), NO_CUE, None)])
         out.append(chain)
         return chain
     shift = len(chain.pieces)
-    grown = Found(chain.unit, _joined(chain, here), [Draft(((0, shift + end),), NO_CUE, None)])
+    first = chain.drafts[0]
+    draft = replace(first, parts=((first.parts[0][0], shift + end),))
+    grown = Found(chain.unit, _joined(chain, here), [draft])
     out[-1] = grown
     return grown

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from transforms.speech.lexicon import Phrase, SpeechLexicon, Verb
 from transforms.quotations.pieces import Pieces
+from transforms.speech.lexicon import Phrase, SpeechLexicon, Verb
 from transforms.speech.tokens import Tokens
 from vocabulary import Span
 
@@ -35,7 +35,13 @@ def find_cues(pieces: Pieces, lexicon: SpeechLexicon) -> list[Cue]:
     found: list[Cue] = []
     index = 0
     while index < len(pieces):
-        cue = _noun_at(pieces, index, lexicon) or _source_at(pieces, index, lexicon) or _phrase_at(pieces, index, lexicon) or _verb_at(pieces, index, lexicon) or _unknown_tag(pieces, index, lexicon)
+        cue = (
+            _noun_at(pieces, index, lexicon)
+            or _source_at(pieces, index, lexicon)
+            or _phrase_at(pieces, index, lexicon)
+            or _verb_at(pieces, index, lexicon)
+            or _unknown_tag(pieces, index, lexicon)
+        )
         if cue:
             found.append(cue)
         index = cue.last if cue else index + 1
@@ -49,7 +55,9 @@ def is_tag(sentence: Span, tokens: Tokens, lexicon: SpeechLexicon) -> bool:
         return False
     lows = tokens.lows[first:last]
     verb = next((i for i, low in enumerate(lows[:TAG_REACH]) if _says(low, lexicon)), None)
-    return verb is not None and not any(low in lexicon.of("complementizer") or low == ":" for low in lows[verb:])
+    return verb is not None and not any(
+        low in lexicon.of("complementizer") or low == ":" for low in lows[verb:]
+    )
 
 
 def _says(low: str, lexicon: SpeechLexicon) -> bool:
@@ -79,12 +87,18 @@ def _names_somebody(tokens: Tokens | Pieces, place: int, lexicon: SpeechLexicon)
     low = tokens.lows[place]
     if lexicon.persons.role_of(low):
         return True
-    return tokens.words[place][0].isupper() and (low in lexicon.persons.first_names or "noun_capitals" not in lexicon.features)
+    return tokens.words[place][0].isupper() and (
+        low in lexicon.persons.first_names or "noun_capitals" not in lexicon.features
+    )
 
 
 def _unknown_tag(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> Cue | None:
     """The verb of a tag after quoted words, or after a clause in the reporting mood, that no list knows."""
-    if index < 2 or pieces.lows[index - 1] not in (",", "–", "—", "-") or not looks_like_tag(pieces, index, lexicon):
+    if (
+        index < 2
+        or pieces.lows[index - 1] not in (",", "–", "—", "-")
+        or not looks_like_tag(pieces, index, lexicon)
+    ):
         return None
     if index - 2 in pieces.long:
         return Cue("say", index, index + 1, index)
@@ -130,9 +144,7 @@ def _is_source(low: str, lexicon: SpeechLexicon) -> bool:
     return low in nouns or ("noun_capitals" in lexicon.features and low.endswith(lexicon.source_heads))
 
 
-def _fits(
-    pieces: Pieces, index: int, last: int, phrase: Phrase, lexicon: SpeechLexicon
-) -> bool:
+def _fits(pieces: Pieces, index: int, last: int, phrase: Phrase, lexicon: SpeechLexicon) -> bool:
     """A bare `so` attributes only between a delimiter and a name or an article."""
     if phrase.kind == "view":
         return _opens_view(pieces, index, last, lexicon)
@@ -145,7 +157,7 @@ def _fits(
 
 
 def _opens_view(pieces: Pieces, index: int, last: int, lexicon: SpeechLexicon) -> bool:
-    """"For" attributes at the start of a sentence before a person's or listed body's name."""
+    """ "For" attributes at the start of a sentence before a person's or listed body's name."""
     if last >= len(pieces) or pieces.sentence_bounds(index)[0] != index:
         return False
     while last < len(pieces) and pieces.lows[last] in lexicon.of("article"):
@@ -189,7 +201,9 @@ def _has_subject(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> bool:
     if place < 0 or not pieces.words[index].islower():
         return False
     low = pieces.lows[place]
-    return low in lexicon.of("pronoun") or (pieces.words[place][0].isupper() and low not in lexicon.of("article"))
+    return low in lexicon.of("pronoun") or (
+        pieces.words[place][0].isupper() and low not in lexicon.of("article")
+    )
 
 
 def _is_infinitive(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> bool:
@@ -224,7 +238,11 @@ def _is_bare_participle(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> b
     if index + 1 < len(pieces) and pieces.lows[index + 1] in lexicon.of("agent"):
         return True
     place = index - 1
-    while place >= 0 and pieces.lows[place] in lexicon.of("adverb") and pieces.lows[place] not in lexicon.of("being"):
+    while (
+        place >= 0
+        and pieces.lows[place] in lexicon.of("adverb")
+        and pieces.lows[place] not in lexicon.of("being")
+    ):
         place -= 1
     return place >= 0 and pieces.lows[place] in lexicon.of("being") and not pieces.lows[index].endswith("ing")
 
@@ -258,7 +276,7 @@ def _auxiliary_before(pieces: Pieces, index: int, words: frozenset[str], within:
 
 
 def _participle_at(pieces: Pieces, index: int, sense: Verb, lexicon: SpeechLexicon) -> Cue | None:
-    first, last = pieces.segment(index)
+    _, last = pieces.segment(index)
     particle = None
     if sense.particle is not None:
         particle = _particle_after(pieces, index, sense.particle)

@@ -66,7 +66,7 @@ def _after_comma(text: str, inside: Span, tokens: Tokens, lexicon: SpeechLexicon
             cue = Span(tokens.starts[tag], tokens.ends[tag])
             stop, _ = _tag_end(text, cue.end, inside.end)
             parts = [Span(inside.start, tokens.starts[place]), Span(min(stop, inside.end), inside.end)]
-            return _built(text, parts, cue, _speaker(text, tokens, tag, inside.end, lexicon))
+            return _built(text, parts, cue, _speaker(tokens, tag, inside.end, lexicon))
         place += 1
     return None
 
@@ -107,9 +107,7 @@ def _built(text: str, parts: Sequence[Span], cue: Span, speaker: Span | None) ->
     )
 
 
-def _spoken(
-    text: str, inside: Span, tokens: Tokens, lexicon: SpeechLexicon
-) -> tuple[Quotation | None, int]:
+def _spoken(text: str, inside: Span, tokens: Tokens, lexicon: SpeechLexicon) -> tuple[Quotation | None, int]:
     """Speech and tags alternate; the tag ends with its sentence or with the dash that resumes the speech."""
     parts: list[Span] = []
     cue: Span | None = None
@@ -123,7 +121,7 @@ def _spoken(
             continue
         parts.append(Span(start, dash.start()))
         if cue is None:
-            cue, speaker = tag[0], _speaker(text, tokens, tag[1], inside.end, lexicon)
+            cue, speaker = tag[0], _speaker(tokens, tag[1], inside.end, lexicon)
         stop, resumed = _tag_end(text, tag[0].end, inside.end)
         end = stop
         if resumed is None:
@@ -150,7 +148,7 @@ def _tag(tokens: Tokens, start: int, end: int, lexicon: SpeechLexicon) -> tuple[
     return None
 
 
-def _speaker(text: str, tokens: Tokens, verb: int, end: int, lexicon: SpeechLexicon) -> Span | None:
+def _speaker(tokens: Tokens, verb: int, end: int, lexicon: SpeechLexicon) -> Span | None:
     """The words after the verb up to a stop word or mark, else the one word before it."""
     first = place = verb + 1
     while place < len(tokens) and tokens.starts[place] < end and tokens.words[place][0].isalnum():

@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from transforms.persons.find import find_persons
 from transforms.quotations.chains import Found, follow_chains
 from transforms.quotations.cues import Cue, find_cues, is_tag
-from transforms.quotations.frames import Draft, frame, opened_by_colon, trimmed
+from transforms.quotations.frames import frame, opened_by_colon
 from transforms.quotations.layouts import find_layout_quotations
+from transforms.quotations.pieces import Pieces, build_pieces
+from transforms.quotations.scene import Draft, trimmed
 from transforms.speech.lexicon import SpeechLexicon
 from transforms.speech.marks import find_quoted
-from transforms.quotations.pieces import Pieces, build_pieces
 from transforms.speech.tokens import split_units, tokenise
 from vocabulary import Quotation, QuotationType, Span
 
@@ -38,7 +39,7 @@ def find_quotations(text: str, sentences: Sequence[Span], lexicon: SpeechLexicon
         within = quoted[bisect_left(starts, unit.start) : bisect_left(starts, unit.end)]
         pieces = build_pieces(text, tokens, unit, within)
         found.append(Found(unit, pieces, _drafts(pieces, lexicon)))
-    quotations = [_quotation(text, f, draft) for f in follow_chains(text, found, lexicon) for draft in f.drafts]
+    quotations = [_quotation(text, f, draft) for f in follow_chains(found, lexicon) for draft in f.drafts]
     return sorted((*layout, *(q for q in quotations if q)), key=lambda q: (q.content.start, q.content.end))
 
 
@@ -56,9 +57,14 @@ class _Actors:
             return False
         if self._stems is None:
             mentions = find_persons(self._text, self._sentences, self._lexicon)
-            named = {w for m in mentions for w in (m.surface.split() if m.is_organisation else m.name.split()[-1:])}
+            named = {
+                w for m in mentions for w in (m.surface.split() if m.is_organisation else m.name.split()[-1:])
+            }
             self._stems = frozenset(persons.stem(w) for w in named) | persons.of("state")
-        return any(w[0].isupper() and (persons.stem(w) in self._stems or w.lower() in self._stems) for w in words.split())
+        return any(
+            w[0].isupper() and (persons.stem(w) in self._stems or w.lower() in self._stems)
+            for w in words.split()
+        )
 
 
 def _drafts(pieces: Pieces, lexicon: SpeechLexicon) -> list[Draft]:

@@ -21,7 +21,9 @@ from vocabulary import Quotation, QuotationType, Span
 LABEL_LETTERS = 60
 HEADLINE_LETTERS = 220
 LABEL_WORDS = 6
-_LABEL = re.compile(r"(?:[\s+*•–—-]*(?:\d{1,2}[:.]\d{2}(?:\s*(?:Uhr|h))?\s*[:|–—-]?\s*)?)['*_]{0,3}([^\W\d_][^:\n?!]{0,60}?)['*_]{0,3}\s?:['*_]{0,3}\s+(?=\S)")
+_LABEL = re.compile(
+    r"(?:[\s+*•–—-]*(?:\d{1,2}[:.]\d{2}(?:\s*(?:Uhr|h))?\s*[:|–—-]?\s*)?)['*_]{0,3}([^\W\d_][^:\n?!]{0,60}?)['*_]{0,3}\s?:['*_]{0,3}\s+(?=\S)"
+)
 
 Actors = Callable[[str], bool]
 """Whether words name an actor of the text."""
@@ -45,8 +47,8 @@ def find_layout_quotations(
 ) -> tuple[list[Quotation], list[Span]]:
     """The quotations that the layout marks, and the stretches of text that need no further look."""
     paragraphs = split_paragraphs(text)
-    labelled = [found for p in paragraphs if (found := _labelled(text, p))]
-    interview, taken = _interview(text, paragraphs, labelled, lexicon)
+    labelled = [turn for p in paragraphs if (turn := _labelled(text, p))]
+    interview, taken = _interview(text, paragraphs, labelled)
     found = list(interview)
     for candidate in labelled:
         if not any(t.start <= candidate.paragraph.start < t.end for t in taken):
@@ -76,7 +78,7 @@ def _labelled(text: str, paragraph: Span) -> _Labelled | None:
 
 
 def _interview(
-    text: str, paragraphs: Sequence[Span], labelled: Sequence[_Labelled], lexicon: SpeechLexicon
+    text: str, paragraphs: Sequence[Span], labelled: Sequence[_Labelled]
 ) -> tuple[list[Quotation], list[Span]]:
     """Answers under a repeated label; labels whose paragraphs mostly end in a question ask."""
     counts = Counter(found.words for found in labelled)
@@ -138,7 +140,7 @@ def _headline(
     lexicon: SpeechLexicon,
     is_actor: Actors,
 ) -> Quotation | None:
-    """"Actor: what the actor says", in a line without a full stop or before a quoted stretch."""
+    """ "Actor: what the actor says", in a line without a full stop or before a quoted stretch."""
     if any(word in lexicon.verbs for word in candidate.words.split()):
         return None
     if candidate.words.lower() in lexicon.of("name_label") or not is_actor(candidate.words):
@@ -149,7 +151,10 @@ def _headline(
     if stretch is not None and (is_line or stretch.inner_end - stretch.inner_start > 20):
         content, kind = Span(stretch.inner_start, stretch.inner_end), QuotationType.DIRECT
     elif is_line:
-        content = Span(candidate.content.start, line.end - (len(text[line.start : line.end]) - len(text[line.start : line.end].rstrip(" +*"))))
+        content = Span(
+            candidate.content.start,
+            line.end - (len(text[line.start : line.end]) - len(text[line.start : line.end].rstrip(" +*"))),
+        )
         inside = any(content.start <= q.start < content.end for q in quoted)
         kind = QuotationType.MIXED if inside else QuotationType.INDIRECT
     else:

@@ -5,8 +5,8 @@ In: pieces, a place, the lexicon. Out: piece ranges. Refuses: grammar beyond the
 
 from __future__ import annotations
 
-from transforms.speech.lexicon import SpeechLexicon
 from transforms.quotations.pieces import Pieces
+from transforms.speech.lexicon import SpeechLexicon
 
 NP_AT_MOST = 16
 Range = tuple[int, int]
@@ -40,12 +40,16 @@ def np_after(pieces: Pieces, index: int, end: int, lexicon: SpeechLexicon) -> Ra
 
 def _continues(pieces: Pieces, index: int, first: int, end: int, lexicon: SpeechLexicon) -> bool:
     if index in pieces.quotes:
-        return index > first and index not in pieces.long
+        return index not in pieces.long
     if pieces.lows[index] in lexicon.of("pronoun"):
         return index == first
     if index > first and pieces.lows[index - 1] in lexicon.of("pronoun"):
         return False
-    if index > first and pieces.lows[index] in lexicon.of("np_break") and pieces.words[index - 1][0].isupper():
+    if (
+        index > first
+        and pieces.lows[index] in lexicon.of("np_break")
+        and pieces.words[index - 1][0].isupper()
+    ):
         return False
     if index > first and pieces.lows[index] in lexicon.of("link"):
         return index + 1 < end
@@ -71,7 +75,9 @@ def _past_adjunct(pieces: Pieces, index: int, end: int, lexicon: SpeechLexicon) 
     place = index + 1
     while place < end and place - index < 6:
         low = pieces.lows[place]
-        if place - index > 1 and (low in lexicon.of("subject_article") or low in lexicon.of("subject_pronoun")):
+        if place - index > 1 and (
+            low in lexicon.of("subject_article") or low in lexicon.of("subject_pronoun")
+        ):
             return place
         if not pieces.is_word(place):
             break
@@ -142,11 +148,19 @@ def subject_before_apposition(pieces: Pieces, first: int, lexicon: SpeechLexicon
     if opening is None or opening - low > 22:
         return None
     named = opening >= 2 and all(pieces.words[i][0].isupper() for i in (opening - 1, opening - 2))
-    short = named and first - opening <= 10 and not any(lexicon.verbs.get(pieces.lows[i]) for i in range(opening + 1, first))
+    short = (
+        named
+        and first - opening <= 10
+        and not any(lexicon.verbs.get(pieces.lows[i]) for i in range(opening + 1, first))
+    )
     if not short and not opens_apposition(pieces, opening + 1, first - 1, lexicon):
         return None
     start = opening
-    while start > low and (start - 1 in pieces.soft or not pieces.is_mark(start - 1)) and start - 1 not in pieces.long:
+    while (
+        start > low
+        and (start - 1 in pieces.soft or not pieces.is_mark(start - 1))
+        and start - 1 not in pieces.long
+    ):
         start -= 1
     before = np_before(pieces, start, opening, lexicon)
     return (before[0], first - 1) if before else None

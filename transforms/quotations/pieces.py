@@ -15,7 +15,8 @@ from transforms.speech.tokens import Tokens, Unit
 
 QUOTE = '"'
 DELIMITERS = frozenset(",;:–—()-…/")
-STOPS = frozenset(".!?…")
+STOPS = frozenset("!?…")
+"""A full stop within a sentence ends an ordinal or an abbreviation, and cuts nothing."""
 LONG_QUOTE_WORDS = 5
 BRACKETED_AT_MOST = 6
 
@@ -87,7 +88,14 @@ class Pieces:
         """Note the brackets that hold a few words."""
         for place, low in enumerate(self.lows):
             if low == "(":
-                close = next((i for i in range(place + 1, min(place + BRACKETED_AT_MOST, len(self))) if self.lows[i] == ")"), None)
+                close = next(
+                    (
+                        i
+                        for i in range(place + 1, min(place + BRACKETED_AT_MOST, len(self)))
+                        if self.lows[i] == ")"
+                    ),
+                    None,
+                )
                 if close is not None:
                     self.soft.update((place, close))
 

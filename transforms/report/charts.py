@@ -16,6 +16,7 @@ RED: Final = "#c8553d"
 AMBER: Final = "#a87900"
 GREY: Final = "#808890"
 UPTAKE: Final = {"repeated": BLUE, "contested": RED, "taken_up": AMBER, "dropped": GREY}
+NET_SCALE: Final = alt.Scale(domain=[-1.12, 1.12], nice=False)
 
 Specification = dict[str, Any]
 
@@ -62,11 +63,12 @@ def volume() -> Specification:
     whole = alt.X2("period_end:T")
     bars = (
         _rows()
-        .mark_bar(color=BLUE, x2Offset=-1, cursor="pointer")
+        .mark_bar(color=BLUE, x2Offset=-1, cursor="pointer", orient="vertical")
         .encode(
             x=_day(),
             x2=whole,
-            y=alt.Y("n_origins:Q", title="independent texts", axis=alt.Axis(tickMinStep=1)),
+            y2=alt.Y2Datum(0),
+            y=alt.Y("n_origins:Q", title="independent texts", axis=alt.Axis(tickMinStep=1, tickCount=8)),
             opacity=_dim(click),
             tooltip=tips,
         )
@@ -75,8 +77,8 @@ def volume() -> Specification:
     gaps = (
         _rows()
         .transform_filter("datum.is_gap")
-        .mark_bar(color=RED, x2Offset=-1, height=5, yOffset=4)
-        .encode(x=_day(), x2=whole, y=alt.datum(0), tooltip=tips)
+        .mark_bar(color=RED, x2Offset=-1, orient="vertical")
+        .encode(x=_day(), x2=whole, y=alt.value(220), y2=alt.value(214), tooltip=tips)
     )
     marks = (
         _rows()
@@ -110,7 +112,7 @@ def stance() -> Specification:
     value = alt.Y(
         "net_stance:Q",
         title="against ← → for",
-        scale=alt.Scale(domain=[-1, 1]),
+        scale=NET_SCALE,
         axis=alt.Axis(values=[-1, -0.5, 0, 0.5, 1]),
     )
     x = _day("period_middle")
@@ -143,7 +145,7 @@ def stance_by_group() -> Specification:
     group = alt.Y(
         "label:N", title=None, sort=alt.SortField("n_origins", "descending"), axis=alt.Axis(labelLimit=150)
     )
-    scale = alt.Scale(domain=[-1, 1])
+    scale = NET_SCALE
     axis = alt.Axis(values=[-1, -0.5, 0, 0.5, 1])
     zero = alt.Chart(alt.InlineData([{"x": 0}])).mark_rule(color=GREY, strokeDash=[3, 3]).encode(x="x:Q")
     spread = (
@@ -173,7 +175,10 @@ def disagreement() -> Specification:
     click = _click()
     tips = _tips(value_label="value", period="from", speakers="given by", sources="printed by", **_COUNTS)
     y = alt.Y(
-        "value:Q", title=None, axis=alt.Axis(format="~s"), scale=alt.Scale(zero=False, nice=True, padding=12)
+        "value:Q",
+        title=None,
+        axis=alt.Axis(format="~s", labelExpr="replace(replace(datum.label, 'G', ' bn'), 'M', ' m')"),
+        scale=alt.Scale(zero=False, nice=True, padding=12),
     )
     x = _day("period_middle")
     ranges = (
@@ -206,7 +211,7 @@ def experts() -> Specification:
         .mark_bar(color=BLUE, cornerRadiusEnd=2, cursor="pointer")
         .encode(
             y=alt.Y("name:N", title=None, sort=alt.SortField("n_origins", "descending"), axis=alt.Axis(labelLimit=180)),
-            x=alt.X("n_origins:Q", title="independent texts that quote or name the person", axis=alt.Axis(tickMinStep=1)),
+            x=alt.X("n_origins:Q", title="independent texts that quote or name the person", axis=alt.Axis(tickMinStep=1, tickCount=8)),
             opacity=_dim(click),
             tooltip=_tips(
                 name="name", role="role", affiliation="affiliation", n_quotations="quotations", n_mentions="mentions",
@@ -226,7 +231,7 @@ def seed_echo() -> Specification:
         .mark_bar(cursor="pointer")
         .encode(
             y=alt.Y("element:N", title=None, axis=alt.Axis(labelLimit=260)),
-            x=alt.X("n_sources:Q", title="sources", stack="zero", axis=alt.Axis(tickMinStep=1)),
+            x=alt.X("n_sources:Q", title="sources (one that does two things counts in both)", stack="zero", axis=alt.Axis(tickMinStep=1, tickCount=8)),
             color=alt.Color(
                 "uptake:N",
                 title=None,
@@ -246,30 +251,28 @@ def seed_echo() -> Specification:
 
 
 def coverage() -> Specification:
-    """Days on which sources were watched, per week, and how many of them failed."""
-    bars = (
-        _rows()
-        .transform_fold(["n_gap_days", "n_good_days"], as_=["state", "days"])
-        .mark_bar(x2Offset=-1)
-        .encode(
-            x=_day(),
-            x2="period_end:T",
-            y=alt.Y("days:Q", title="source-days", stack="zero"),
-            color=alt.Color(
-                "state:N",
-                title=None,
-                scale=alt.Scale(domain=["n_gap_days", "n_good_days"], range=[RED, GREY]),
-                legend=alt.Legend(
-                    orient="top", labelExpr="datum.label == 'n_gap_days' ? 'failed' : 'watched'"
-                ),
-            ),
-            order=alt.Order("state:N"),
-            tooltip=_tips(
-                period="week from", n_days="source-days", n_gap_days="failed", n_on_topic="on topic"
-            ),
-        )
+    """Days on which sources were watched, per week, and on how many of them collection failed."""
+    tips = _tips(
+        period="week from", n_days="source-days", n_gap_days="failed", n_on_topic="articles on topic"
     )
-    return _finish(bars, 150)
+
+    def bars(column: str, state: str) -> Any:
+        return (
+            _rows()
+            .transform_calculate(state=f"'{state}'")
+            .mark_bar(x2Offset=-1, orient="vertical")
+            .encode(
+                x=_day(),
+                x2="period_end:T",
+                y=alt.Y(f"{column}:Q", title="source-days"),
+                y2=alt.Y2Datum(0),
+                color=alt.Color("state:N", title=None, scale=states, legend=alt.Legend(orient="top")),
+                tooltip=tips,
+            )
+        )
+
+    states = alt.Scale(domain=["watched", "failed"], range=[GREY, RED])
+    return _finish(alt.layer(bars("n_days", "watched"), bars("n_gap_days", "failed")), 150)
 
 
 def all_charts() -> dict[str, Specification]:

@@ -12,7 +12,7 @@ from typing import Any, Final
 import polars as pl
 
 from transforms.report.model import ReportInputs, disagreement_rows, expert_rows
-from transforms.report.values import top
+from transforms.report.values import shortened, top
 
 TARGETS_IN_WORDS: Final = 3
 PEOPLE_IN_WORDS: Final = 5
@@ -51,6 +51,8 @@ def in_words(inputs: ReportInputs, targets: Mapping[str, str]) -> list[str]:
     numbers = headline(inputs)
     if not numbers["n_articles"]:
         return ["No article on the topic was found yet. The section on coverage says what was looked at."]
+    if numbers["n_articles"] == numbers["n_seed"]:
+        return [*_documents(inputs, numbers), *_stances(inputs, targets), *_gaps(numbers)]
     return [
         *_scope(numbers),
         *_stances(inputs, targets),
@@ -80,12 +82,6 @@ def counted(n: int, noun: str, plural: str | None = None) -> str:
 
 
 def _scope(n: Mapping[str, Any]) -> list[str]:
-    if n["n_articles"] == n["n_seed"]:
-        what = counted(n["n_seed"], "document")
-        return [
-            f"This report rests on {what} alone: it shows what is said there, with the sentence behind each number. "
-            "It cannot show a trend; for that, articles of other sources must be collected (tenor run)."
-        ]
     span = (
         f" published from {day_in_words(n['first_on'])} to {day_in_words(n['last_on'])}"
         if n["first_on"]
@@ -101,6 +97,40 @@ def _scope(n: Mapping[str, Any]) -> list[str]:
         "counted in every total, in no period."
     )
     return [whole, *([undated] if n["n_undated"] else [])]
+
+
+SURFACES_IN_WORDS: Final = 6
+
+
+def _documents(inputs: ReportInputs, n: Mapping[str, Any]) -> list[str]:
+    """What single documents say, where there is nothing else."""
+    figures = inputs["cited_figures"].filter(pl.col("on_topic")).sort("article_id", "start")
+    surfaces = figures["surface"].unique(maintain_order=True)
+    shown = ", ".join(isolated(shortened(text, 60)) for text in surfaces.head(SURFACES_IN_WORDS))
+    more = "" if len(surfaces) <= SURFACES_IN_WORDS else " and others"
+    names = ", ".join(
+        f"{isolated(name)} ({count})" for name, count in _quoted(inputs).head(PEOPLE_IN_WORDS).iter_rows()
+    )
+    titles = inputs["articles"].filter(pl.col("is_seed"))["title"].drop_nulls()
+    title = isolated(shortened(titles[0], 150)) if len(titles) else "without a title"
+    what = f"one document alone, “{title}”" if n["n_seed"] == 1 else f"{n['n_seed']} documents alone"
+    return [
+        f"This report rests on {what}: it shows what is said there, with the sentence behind each number. "
+        "It cannot show a trend; for that, articles of other sources must be collected.",
+        *([f"It cites {counted(n['n_figures'], 'figure')}: {shown}{more}."] if n["n_figures"] else []),
+        *([f"Statements are attributed to: {names}."] if names else []),
+    ]
+
+
+def _quoted(inputs: ReportInputs) -> pl.DataFrame:
+    """Names to whom statements on the topic are attributed, and how many."""
+    said = inputs["quotations"].filter(pl.col("on_topic"), pl.col("speaker").is_not_null())
+    return said.group_by("speaker").agg(n=pl.len()).sort(["n", "speaker"], descending=[True, False])
+
+
+def isolated(text: str | None) -> str:
+    """Text from outside between isolates (U+2068, U+2069), so that its direction changes nothing around it."""
+    return f"\u2068{text or ''}\u2069"
 
 
 def _do(n: int, one: str, many: str) -> str:
@@ -153,7 +183,7 @@ def _disputes(inputs: ReportInputs) -> list[str]:
     )
     return [
         f"{counted(n, 'figure')} {_do(n, 'is', 'are')} given with values that differ. Most often: "
-        f"{widest['figure_label'][0]}: {said}."
+        f"{isolated(widest['figure_label'][0])}: {said}."
     ]
 
 
@@ -162,7 +192,8 @@ def _people(inputs: ReportInputs) -> list[str]:
     if rows.is_empty():
         return []
     names = ", ".join(
-        f"{name} ({counted(n, 'quotation')})" for name, n in rows.select("name", "n_quotations").iter_rows()
+        f"{isolated(name)} ({counted(n, 'quotation')})"
+        for name, n in rows.select("name", "n_quotations").iter_rows()
     )
     return [f"Quoted in most independent texts: {names}."]
 

@@ -23,9 +23,10 @@ def find_author_spans(
     stated = {index.person_id(author) for author in authors}
     found: dict[str, Span] = {}
     for mention in persons:
-        if not mention.is_organisation and mention.name not in found:
-            if mention.person_id in stated or _in_byline(text, mention, lexicon):
-                found[mention.name] = mention.span
+        if mention.is_organisation or mention.name in found:
+            continue
+        if mention.person_id in stated or _in_byline(text, mention, lexicon):
+            found[mention.name] = mention.span
     return found
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from transforms.speech.lexicon import SpeechLexicon
 from transforms.speakers.roles import Presented
+from transforms.speech.lexicon import SpeechLexicon
 from vocabulary import Span, SpeakerKind
 
 _RANK = ("expert", "military", "politician", "official", "journalist", "author", "other")
@@ -39,7 +39,9 @@ def portray(
     present = [p for p in presented if p.kind and not p.is_former]
     former = [p for p in presented if p.is_former]
     present = [_raised(text, p, lexicon) for p in present]
-    best = max(present, key=lambda p: (-_RANK.index(p.kind), p.strength, p.affiliation is not None), default=None)
+    best = max(
+        present, key=lambda p: (-_RANK.index(p.kind), p.strength, p.affiliation is not None), default=None
+    )
     affiliation = best.affiliation if best else None
     if affiliation is None:
         affiliation = next((p.affiliation for p in presented if p.affiliation and not p.is_former), None)
@@ -65,7 +67,9 @@ def _raised(text: str, presented: Presented, lexicon: SpeechLexicon) -> Presente
     return presented
 
 
-def _kind(best: Presented | None, former: Sequence[Presented], listed: str | None, has_body: bool) -> SpeakerKind:
+def _kind(
+    best: Presented | None, former: Sequence[Presented], listed: str | None, has_body: bool
+) -> SpeakerKind:
     if best and best.kind not in ("author", "other"):
         return SpeakerKind(best.kind)
     if listed and listed not in ("organisation", "other"):

@@ -11,8 +11,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.speech.naming import Role
 from transforms.speech.lexicon import SpeechLexicon
+from transforms.speech.naming import Role
 from vocabulary import PersonMention, Quotation, QuotationType, Span
 
 PRONOUN_REACH = 1200
@@ -34,7 +34,11 @@ class Referents:
     """Looks up who a span means, given all that came before it in the text."""
 
     def __init__(
-        self, text: str, mentions: Sequence[PersonMention], lexicon: SpeechLexicon, roles: dict[str, list[Role]]
+        self,
+        text: str,
+        mentions: Sequence[PersonMention],
+        lexicon: SpeechLexicon,
+        roles: dict[str, list[Role]],
     ) -> None:
         self._text = text
         self._mentions = mentions
@@ -54,9 +58,13 @@ class Referents:
         gender = self._pronoun(words)
         if gender:
             return self._antecedent(span.start, gender, before)
-        if any(word in self._lexicon.of("spokesperson") for word in words) and before and before.is_organisation:
+        if (
+            any(word in self._lexicon.of("spokesperson") for word in words)
+            and before
+            and before.is_organisation
+        ):
             return before
-        return self._by_role(words, span.start) or self._state(words, span) or self._unlisted(span)
+        return self._by_role(words, span.start) or self._state(span) or self._unlisted(span)
 
     def _unlisted(self, span: Span) -> Referent | None:
         """A body that no list knows: its capitalised words, two or more, or one in capitals or marks."""
@@ -76,7 +84,11 @@ class Referents:
         if any(lexicon.persons.role_of(w.lower()) for w in words) or not words:
             return None
         first = span.start + run[0].start()
-        alone = len(words) == 1 and not words[0].isupper() and self._text[first - 1 : first] not in ("«", "“", '"', "„")
+        alone = (
+            len(words) == 1
+            and not words[0].isupper()
+            and self._text[first - 1 : first] not in ("«", "“", '"', "„")
+        )
         if alone and (first == 0 or self._text[first - 1] == "\n" or len(found) != 1):
             return None
         place = Span(first, span.start + run[-1].end())
@@ -180,7 +192,7 @@ class Referents:
         loose = {"expert", "author", "other"}
         return asked.kind == stated.kind or (asked.kind in ("expert", "author") and stated.kind in loose)
 
-    def _state(self, words: list[str], span: Span) -> Referent | None:
+    def _state(self, span: Span) -> Referent | None:
         """A state or capital that stands for its government."""
         states = self._lexicon.persons.of("state")
         stem = self._lexicon.persons.stem

@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from transforms.speech.naming import Role
-from transforms.speech.lexicon import SpeechLexicon
-from transforms.speech.tokens import tokenise
 from transforms.speakers.bylines import find_author_spans
 from transforms.speakers.portraits import Portrait, portray
 from transforms.speakers.referents import Referent, Referents
 from transforms.speakers.roles import Presented, Reader
+from transforms.speech.lexicon import SpeechLexicon
+from transforms.speech.naming import Role
+from transforms.speech.tokens import tokenise
 from vocabulary import PersonMention, Quotation, QuotationType, Span, Speaker, SpeakerKind
 
 
@@ -57,7 +57,9 @@ def _presented(
 ) -> dict[str, list[Presented]]:
     """Name to all roles that the text states for it."""
     found: dict[str, list[Presented]] = {}
-    following = {s.start: sentences[i + 1].start if i + 1 < len(sentences) else None for i, s in enumerate(sentences)}
+    following = {
+        s.start: sentences[i + 1].start if i + 1 < len(sentences) else None for i, s in enumerate(sentences)
+    }
     opening = {s.start for s in sentences}
     for mention in persons:
         if mention.is_organisation:
@@ -83,17 +85,18 @@ def _attribute(
     for quotation in sorted(quotations, key=lambda q: (q.content.start, -q.content.end)):
         span = quotation.speaker
         referent = referents.of(span, before)
-        if referent is None and span is not None and span == quotation.cue and quotation.type is not QuotationType.DIRECT:
+        if (
+            referent is None
+            and span is not None
+            and span == quotation.cue
+            and quotation.type is not QuotationType.DIRECT
+        ):
             referent, span = before, None
         if span is None and referent is None:
             referent = referents.near(quotation, words)
         if referent:
             speakers.append(referent)
         spoken = quotation.speaker or words or (referent.span if referent else None)
-        if quotation.content.end > outer_end:
-            outer_end = quotation.content.end
-            if referent or (quotation.speaker is not None and not _is_phrase(quotation, lexicon)):
-                before = referent
         named.append(
             replace(
                 quotation,
@@ -102,14 +105,23 @@ def _attribute(
                 speaker=spoken,
             )
         )
-        words = spoken if quotation.content.end >= outer_end else words
+        if quotation.content.end > outer_end:
+            outer_end = quotation.content.end
+            if referent or (quotation.speaker is not None and not _is_aside(quotation, lexicon)):
+                before, words = referent, spoken
     return named, speakers
 
 
-def _is_phrase(quotation: Quotation, lexicon: SpeechLexicon) -> bool:
-    """Whether no verb attributes it ("Schätzungen zufolge"): then who spoke before speaks on after it."""
-    words = (quotation.cue_surface or "").lower().split()
-    return bool(words) and not any(word in lexicon.verbs for word in words)
+def _is_aside(quotation: Quotation, lexicon: SpeechLexicon) -> bool:
+    """An unnamed source without a verb within somebody's report: "Schätzungen zufolge würden …".
+
+    The reporting mood of its own words shows that whoever spoke before speaks on.
+    """
+    cue = (quotation.cue_surface or "").lower().split()
+    if not cue or any(word in lexicon.verbs for word in cue):
+        return False
+    moods = lexicon.moods | lexicon.of("weak_mood")
+    return any(word.strip(".,;:") in moods for word in quotation.surface.lower().split())
 
 
 def _speakers(

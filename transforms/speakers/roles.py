@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from transforms.speech.naming import PersonLexicon
 from transforms.speech.lexicon import SpeechLexicon
+from transforms.speech.naming import PersonLexicon
 from transforms.speech.tokens import Tokens
 from vocabulary import PersonMention, Span
 
@@ -59,14 +59,14 @@ class Reader:
     # --- before the name ---------------------------------------------------------------------
 
     def _before(self, mention: PersonMention, first: int) -> Presented | None:
-        """"the Ukrainian defence minister Rustem Umerov", "Kremlsprecher Peskow"."""
+        """ "the Ukrainian defence minister Rustem Umerov", "Kremlsprecher Peskow"."""
         low = max(0, first - 9)
         place = first - 1
         last = self.tokens.first_from(mention.span.end)
         if place > low and self.tokens.words[place] == "," and self._closes(last):
             place -= 1
         while place >= low and self._inside_phrase(place, first):
-            role = self._role_at(place, place + 3, first)
+            role = self._role_at(place, first)
             if role:
                 return self._presented(role, first, 2)
             place -= 1
@@ -80,16 +80,19 @@ class Reader:
         word = self.tokens.words[place]
         if not (word[0].isalnum() or word in "-'’\"“”„«»"):
             return False
-        return "\n" not in self.text[self.tokens.ends[place] : self.tokens.starts[first]] and not self._is_verb(place)
+        return "\n" not in self.text[
+            self.tokens.ends[place] : self.tokens.starts[first]
+        ] and not self._is_verb(place)
 
     def _is_verb(self, place: int) -> bool:
         low = self.tokens.lows[place]
         return bool(self.lexicon.verbs.get(low)) and self.tokens.words[place].islower()
 
-    def _role_at(self, place: int, end: int, limit: int) -> tuple[int, int, str, str] | None:
+    def _role_at(self, place: int, limit: int) -> tuple[int, int, str, str] | None:
         """The role noun that begins at `place`: tokens, kind, gender."""
         tokens, lexicon = self.tokens, self.persons
-        for length in range(min(lexicon.role_length, limit - place), 0, -1):
+        longest = lexicon.role_lengths.get(tokens.lows[place], 1)
+        for length in range(min(longest, limit - place), 0, -1):
             role = lexicon.roles.get(" ".join(tokens.lows[place : place + length]))
             if role is None and length == 1:
                 role = lexicon.role_of(tokens.lows[place])
@@ -102,7 +105,9 @@ class Reader:
         start = self._with_modifiers(first)
         former = any(
             self.tokens.lows[i] in self.persons.of("former")
-            or self.tokens.lows[i].startswith(tuple(f for f in self.persons.of("former") if f.endswith("-")) or ("\0",))
+            or self.tokens.lows[i].startswith(
+                tuple(f for f in self.persons.of("former") if f.endswith("-")) or ("\0",)
+            )
             for i in range(max(0, start - 2), first + 1)
         )
         affiliation = self._affiliation(last, limit)
@@ -116,7 +121,7 @@ class Reader:
         return any(low in self.persons.of("military_body") for low in window)
 
     def _without_prefix(self, start: int, first: int, last: int) -> tuple[Span, Span | None]:
-        """"CDU-Außenpolitiker": the role without the body that the compound names, and the body."""
+        """ "CDU-Außenpolitiker": the role without the body that the compound names, and the body."""
         span = self._span(start, last)
         word = self.tokens.words[first]
         head, dash, tail = word.rpartition("-")
@@ -148,22 +153,44 @@ class Reader:
             mention = self._by_start.get(tokens.starts[place])
             if mention:
                 return mention.span
-            low = tokens.lows[place]
-            if tokens.words[place][0].isupper() and (low in self.persons.of("state") or self.persons.stem(low) in self.persons.of("state")):
-                return self._span(place, place + 1)
+        state = self._state_after(start, end)
+        if state is not None:
+            return state
         if start < end and tokens.lows[start] in self.persons.of("affiliation_link"):
             return self._linked(start + 1, end)
+        return None
+
+    def _state_after(self, start: int, end: int) -> Span | None:
+        """The state that directly follows a role ("министр обороны США", "Präsident der Ukraine")."""
+        tokens, states = self.tokens, self.persons.of("state")
+        for place in range(start, min(end, start + 3)):
+            low = tokens.lows[place]
+            if tokens.words[place][0].isupper():
+                known = low in states or self.persons.stem(low) in states
+                return (
+                    self._span(place, place + 1)
+                    if known and self.text[tokens.ends[place] :][:1] != "-"
+                    else None
+                )
+            if low not in self.lexicon.of("article") and low not in self.persons.of("affiliation_link"):
+                return None
         return None
 
     def _linked(self, start: int, end: int) -> Span | None:
         tokens = self.tokens
         while start < end and (
-            tokens.lows[start] in self.lexicon.of("article") or tokens.lows[start] in self.persons.of("affiliation_link") or not tokens.words[start][0].isalnum()
+            tokens.lows[start] in self.lexicon.of("article")
+            or tokens.lows[start] in self.persons.of("affiliation_link")
+            or not tokens.words[start][0].isalnum()
         ):
             start += 1
         place = start
-        while place < end and (tokens.words[place][0].isupper() or tokens.lows[place] in self.persons.of("org_link") or self._lower_ok(place)):
-            if place > start and self._role_at(place, place + 1, place + 1):
+        while place < end and (
+            tokens.words[place][0].isupper()
+            or tokens.lows[place] in self.persons.of("org_link")
+            or self._lower_ok(place)
+        ):
+            if place > start and self._role_at(place, place + 1):
                 break
             place += 1
         while place > start and tokens.words[place - 1][0].islower() and not self._lower_ok(place - 1):
@@ -175,7 +202,6 @@ class Reader:
 
     def _clause_end(self, start: int, limit: int) -> int:
         tokens = self.tokens
-        depth = 0
         for place in range(start, min(limit, len(tokens))):
             word = tokens.words[place]
             if word in ",;:.!?–—()" and word != ".":
@@ -184,13 +210,12 @@ class Reader:
                 return place
             if self._is_verb(place) or "\n" in self.text[tokens.starts[start] : tokens.starts[place]]:
                 return place
-            depth += 1
         return min(limit, len(tokens))
 
     # --- after the name ----------------------------------------------------------------------
 
     def _after(self, last: int) -> Presented | None:
-        """"Name, senior fellow at …," and "Name (RUSI)" and "Name vom Institut …"."""
+        """ "Name, senior fellow at …," and "Name (RUSI)" and "Name vom Institut …"."""
         tokens = self.tokens
         if last >= len(tokens):
             return None
@@ -209,16 +234,13 @@ class Reader:
         for place in range(start, min(end, start + reach)):
             if self.tokens.starts[place] in self._by_start and place > start:
                 return None
-            role = self._role_at(place, end, end)
+            role = self._role_at(place, end)
             if role:
-                return self._presented(role, self._apposition_end(end), strength)
+                return self._presented(role, end, strength)
         return None
 
-    def _apposition_end(self, end: int) -> int:
-        return end
-
     def _copular(self, last: int) -> Presented | None:
-        """"Name is a senior fellow at …", "Name leitet das …"."""
+        """ "Name is a senior fellow at …", "Name leitet das …"."""
         tokens = self.tokens
         if last < len(tokens) and tokens.lows[last] in self.persons.of("presents"):
             return self._first_role(last + 1, ROLE_REACH, 3)
@@ -230,27 +252,40 @@ class Reader:
         window = range(start, min(start + 6, len(tokens)))
         if not any(tokens.lows[i] in self.persons.of("former") for i in window):
             return None
-        marker = next((i for i in range(start, min(start + 10, len(tokens))) if tokens.lows[i] in self.persons.of("in_role")), None)
+        marker = next(
+            (
+                i
+                for i in range(start, min(start + 10, len(tokens)))
+                if tokens.lows[i] in self.persons.of("in_role")
+            ),
+            None,
+        )
         if marker is None:
             return None
         first = marker + 1
-        while first < len(tokens) and (tokens.lows[first] in self.lexicon.of("article") or not tokens.words[first][0].isalnum()):
+        while first < len(tokens) and (
+            tokens.lows[first] in self.lexicon.of("article") or not tokens.words[first][0].isalnum()
+        ):
             first += 1
         last = first
         links = self.persons.of("affiliation_link") | self.persons.of("org_link")
-        closing = tokens.words[first - 1][0] in "“„\"«»‘‚" if first else False
+        closing = tokens.words[first - 1][0] in '“„"«»‘‚' if first else False
         while last < len(tokens) and last - first < 12 and tokens.words[last][0].isalnum():
             if not closing and tokens.lows[last] in links and last > first:
                 break
             last += 1
-        role = next((r for i in range(first, last) if (r := self._role_at(i, last, last))), None)
+        role = next((r for i in range(first, last) if (r := self._role_at(i, last))), None)
         kind = role[2] if role else "official"
-        while last < len(tokens) and tokens.words[last] in "“”\"«»’":
+        while last < len(tokens) and tokens.words[last] in '“”"«»’':
             last += 1
         end = last
         while end > first and not tokens.words[end - 1][0].isalnum():
             end -= 1
-        return Presented(kind, "-", self._span(first, end), self._affiliation_after(last), True, 3) if end > first else None
+        return (
+            Presented(kind, "-", self._span(first, end), self._affiliation_after(last), True, 3)
+            if end > first
+            else None
+        )
 
     def _affiliation_after(self, start: int) -> Span | None:
         return self._affiliation(start, start + 12)

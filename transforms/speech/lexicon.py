@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from transforms.identity import NameIndex, build_name_index
-from transforms.speech.naming import PersonLexicon, build_person_lexicon
 from transforms.speech.marks import marks_pattern
+from transforms.speech.naming import PersonLexicon, build_person_lexicon
 from transforms.speech.tokens import token_pattern
 from vocabulary import Row, Tables
 

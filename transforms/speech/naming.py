@@ -30,7 +30,8 @@ class PersonLexicon:
     last_names: frozenset[str]
     roles: Mapping[str, Role]
     """Lower-case role, one or more words joined by a space."""
-    role_length: int
+    role_lengths: Mapping[str, int]
+    """First word of a role of several words to the most words that such a role has."""
     role_suffixes: Mapping[str, Role]
     """Ends of compounds that make a role, where the language compounds."""
     words: Mapping[str, frozenset[str]]
@@ -84,6 +85,15 @@ def _roles(rows: Sequence[Row]) -> dict[str, Role]:
     return roles
 
 
+def _lengths(roles: Mapping[str, Role]) -> dict[str, int]:
+    lengths: dict[str, int] = {}
+    for form in roles:
+        words = form.split(" ")
+        if len(words) > 1:
+            lengths[words[0]] = max(len(words), lengths.get(words[0], 0))
+    return lengths
+
+
 def _kinds(rows: Sequence[Row]) -> dict[str, set[str]]:
     kinds: dict[str, set[str]] = {}
     for row in rows:
@@ -91,7 +101,9 @@ def _kinds(rows: Sequence[Row]) -> dict[str, set[str]]:
     return kinds
 
 
-def _known(index: NameIndex, lexicon: PersonLexicon) -> dict[str, tuple[tuple[tuple[str, ...], NameEntry], ...]]:
+def _known(
+    index: NameIndex, lexicon: PersonLexicon
+) -> dict[str, tuple[tuple[tuple[str, ...], NameEntry], ...]]:
     table: dict[str, dict[tuple[str, ...], NameEntry]] = {}
     for entry in index.entries.values():
         for variant in entry.variants:
@@ -121,9 +133,9 @@ def build_person_lexicon(tables: Tables, common: Tables, index: NameIndex) -> Pe
     compounds = "compounds" in kinds.get("feature", ())
     bare = PersonLexicon(
         first_names=_gender_of(common.get("persons_first_names", ())),
-        last_names=frozenset(n for row in common.get("persons_last_names", ()) for n in _split(row["names"])),
+        last_names=frozenset(n for row in tables.get("persons_last_names", ()) for n in _split(row["names"])),
         roles=roles,
-        role_length=max((form.count(" ") + 1 for form in roles), default=1),
+        role_lengths=_lengths(roles),
         role_suffixes={form: role for form, role in roles.items() if " " not in form and len(form) > 3}
         if compounds
         else {},
@@ -134,4 +146,6 @@ def build_person_lexicon(tables: Tables, common: Tables, index: NameIndex) -> Pe
         names=index,
     )
     stemmed = {kind: bare.of(kind) | set(map(bare.stem, bare.of(kind))) for kind in ("state", "place")}
-    return replace(bare, known=_known(index, bare), known_last=_known_last(index, bare), words={**bare.words, **stemmed})
+    return replace(
+        bare, known=_known(index, bare), known_last=_known_last(index, bare), words={**bare.words, **stemmed}
+    )

@@ -98,7 +98,9 @@ def split_units(
         if q < len(quoted) and quoted[q].start < sentence.end:
             continue
         following = sentences[index + 1] if index + 1 < len(sentences) else None
-        if following and (_goes_on(text, sentence, following) or _is_tagged(text, sentence, following, is_tag)):
+        if following and (
+            _goes_on(text, sentence, following) or _is_tagged(text, sentence, following, is_tag)
+        ):
             continue
         units.append(_unit(text, held))
         held = []
@@ -119,7 +121,7 @@ def _goes_on(text: str, sentence: Span, following: Span) -> bool:
 
 def _is_tagged(text: str, sentence: Span, following: Span, is_tag: Callable[[Span], bool]) -> bool:
     """A quoted question or exclamation whose tag the splitter took for a sentence ("“Why?” she asked.")."""
-    closes = text[sentence.end - 1] in "“”»«’\"" and text[sentence.end - 2] in "?!….—"
+    closes = text[sentence.end - 1] in '“”»«’"' and text[sentence.end - 2] in "?!….—"
     return closes and "\n" not in text[sentence.end : following.start] and is_tag(following)
 
 

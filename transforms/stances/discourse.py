@@ -101,7 +101,7 @@ def _siding(reading: Reading) -> Iterator[Tie]:
     for stretch in reading.stretches:
         names = [name for _, name in stretch.mentions]
         if stretch.quotation != NOBODY:
-            names += reading.cast.holders[stretch.quotation]
+            names += reading.holders(stretch.quotation)
         in_sentence.setdefault(stretch.sentence, []).extend(names)
     for stretch in reading.stretches:
         if stretch.quotation != NOBODY:
@@ -118,7 +118,7 @@ def _echoes(reading: Reading) -> Iterator[Tie]:
     counts = Counter(stems)
     for number, quotation in enumerate(reading.quotations):
         said = [s for s in reading.stretches if s.quotation == number]
-        holders = reading.cast.holders[number]
+        holders = reading.holders(number)
         if not said or not holders or quotation.content.end - quotation.content.start > 400:
             continue
         taken = {at for s in said for m in s.targets for at in m.positions}

@@ -24,6 +24,8 @@ MEMORY = 4
 """Sentences for which a target stays in focus."""
 HINT_TENTHS = 3
 """What a hint counts against ten for a mention."""
+STATE_REACH = 4
+"""Words between a state and the verb of which it is the subject."""
 OPENING = 6
 """Words from the beginning of a sentence within which its subject is sought."""
 SIDE_ISSUE = 4
@@ -178,7 +180,8 @@ def _aim(reading: Reading, focus: Focus, stretch: Stretch, cue: PhraseMatch[Cue]
     named = _nearest(reading, stretch.targets, cue, focus.main)
     if named:
         same = reading.clauses[named.first] == reading.clauses[cue.first]
-        if same or named.payload == focus.main or not _is_recent(focus, stretch):
+        is_plain = same and named.n_letters > 0
+        if is_plain or named.payload == focus.main or not _is_recent(focus, stretch):
             return Aim(named.payload, SAME_CLAUSE if same else SAME_STRETCH, named)
         return Aim(focus.main or named.payload, REFERRED, None)
     if cue.payload.frame is Frame.SUPPLY:
@@ -216,12 +219,12 @@ def _cue_holders(reading: Reading, stretch: Stretch, cue: PhraseMatch[Cue]) -> t
     """Whose judgement a cue is: the quoted, the subject of the verb, or the voice; nobody if unnamed."""
     for at in cue.positions:
         if at in reading.cued:
-            return reading.cast.holders[reading.cued[at]]
+            return reading.holders(reading.cued[at])
     labelled = _label_before(stretch, cue)
     if cue.payload.frame is Frame.VERDICT and not labelled:
         opener = _opener(stretch, cue)
         return (opener,) if opener else reading.holders(stretch.quotation)
-    subject = _subject(stretch, labelled or cue)
+    subject = _subject(stretch, labelled or cue) or _state(stretch, labelled or cue)
     if subject:
         return (subject,)
     if _is_first_person(reading, stretch, cue):
@@ -253,6 +256,14 @@ def _subject(stretch: Stretch, cue: PhraseMatch[Cue]) -> str | None:
     before = [name for at, name in stretch.mentions if at < cue.first]
     after = [name for at, name in stretch.mentions if cue.first < at]
     return before[-1] if before else (after[0] if after else None)
+
+
+def _state(stretch: Stretch, cue: PhraseMatch[Cue]) -> str | None:
+    """The state or capital named last before a verb for or against, close to it."""
+    if cue.payload.frame is not Frame.ATTITUDE or stretch.has(Role.MODAL):
+        return None
+    before = [name for at, name in stretch.states if 0 < cue.first - at <= STATE_REACH]
+    return before[-1] if before else None
 
 
 def _is_first_person(reading: Reading, stretch: Stretch, cue: PhraseMatch[Cue]) -> bool:

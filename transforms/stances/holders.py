@@ -11,10 +11,12 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from transforms.phrases import Words, fold
+from transforms.phrases import PhraseTable, Words, fold, longest
 from vocabulary import PersonMention, Quotation, Speaker
 
 STEM = 4
+CAPITALS = 0.22
+"""Share of capitalised words from which a capital says nothing."""
 _WORD = re.compile(r"\w+")
 
 
@@ -25,6 +27,8 @@ class Cast:
     holders: tuple[tuple[str, ...], ...]
     mentions: tuple[tuple[int, str], ...]
     """Word position and full name, by position."""
+    states: tuple[tuple[int, str], ...]
+    """Word position and name of states and capitals: holders only as subject of a verb of position."""
     person_ids: Mapping[str, str | None]
 
 
@@ -34,6 +38,7 @@ def cast_speakers(
     quotations: Sequence[Quotation],
     speakers: Sequence[Speaker],
     persons: Sequence[PersonMention],
+    states: PhraseTable[str],
 ) -> Cast:
     """Name the holders of every quotation; joint speakers hold it both."""
     ids = {person.name: person.person_id for person in persons}
@@ -46,7 +51,16 @@ def cast_speakers(
     partners = _partners(text, lasts)
     return Cast(
         holders=tuple(_holders(text, quotation, lasts, partners) for quotation in quotations),
-        mentions=tuple(sorted({*_named(words, persons), *_recognised(text, words, lasts)})),
+        mentions=tuple(
+            sorted(
+                {
+                    *_named(words, persons),
+                    *_recognised(text, words, lasts),
+                    *_unlisted(text, words, persons, states),
+                }
+            )
+        ),
+        states=tuple(_find_states(text, words, states)),
         person_ids=ids,
     )
 
@@ -83,6 +97,34 @@ def _recognised(text: str, words: Words, lasts: Mapping[str, str]) -> list[tuple
             if (form == last or _is_inflected(form, last)) and text[words.starts[at]].isupper():
                 found.append((at, name))
                 break
+    return found
+
+
+def _find_states(text: str, words: Words, states: PhraseTable[str]) -> list[tuple[int, str]]:
+    return [
+        (match.first, match.payload)
+        for match in longest(states.find(words))
+        if text[words.starts[match.first]].isupper() and len(words.forms[match.last]) <= len(match.payload) + 1
+    ]
+
+
+def _unlisted(
+    text: str, words: Words, persons: Sequence[PersonMention], states: PhraseTable[str]
+) -> list[tuple[int, str]]:
+    """Two capitalised words in a row that no list knows, where capitals are rare enough to mean a name."""
+    upper = [text[start].isupper() for start in words.starts]
+    if sum(upper) > CAPITALS * len(words):
+        return []
+    taken = {at for match in states.find(words) for at in match.positions}
+    found: list[tuple[int, str]] = []
+    for at in range(1, len(words)):
+        ends_run = at + 1 == len(words) or not upper[at + 1] or text[words.ends[at]] != " "
+        if not (upper[at] and upper[at - 1] and ends_run and text[words.ends[at - 1] : words.starts[at]] == " "):
+            continue
+        span = words.span(at - 1, at)
+        is_listed = any(p.span.start < span.end and span.start < p.span.end for p in persons)
+        if not is_listed and not {at, at - 1} & taken and min(len(words.forms[at]), len(words.forms[at - 1])) > 2:
+            found.append((at - 1, span.of(text)))
     return found
 
 

@@ -18,6 +18,12 @@ from transforms.topics import Topic, target_patterns
 from vocabulary import Polarity, Row, Tables
 
 
+TAIL = 5
+"""Letters of inflection for which a `*` stands in the stance tables; longer words are compounds."""
+SHORT_NAME = 5
+"""Letters up to which a state's name is matched only as it is."""
+
+
 class Frame(StrEnum):
     """How a cue relates holder and target."""
 
@@ -76,6 +82,8 @@ class StanceLexicon:
     references: PhraseTable[str]
     targets: PhraseTable[str]
     """The payload is the target's identifier; empty for words that only look like a target."""
+    states: PhraseTable[str]
+    """States and capitals that speak for their governments; the payload is the name."""
     model: Mapping[str, float]
     marks: Mapping[str, tuple[str, ...]]
     """Opening quotation mark to what may close it."""
@@ -90,10 +98,11 @@ def build_stance_lexicon(language: str, tables: Tables, common: Tables, topic: T
     references = [(row["pattern"], row["kind"]) for row in tables.get("stance_references", ())]
     return StanceLexicon(
         language=language,
-        cues=PhraseTable(cues),
-        operators=PhraseTable(operators),
-        references=PhraseTable(references),
+        cues=PhraseTable(cues, max_tail=TAIL),
+        operators=PhraseTable(operators, max_tail=TAIL),
+        references=PhraseTable(references, max_tail=TAIL),
         targets=PhraseTable(target_patterns(topic.phrases, topic.targets, language)),
+        states=PhraseTable(_states(tables)),
         model={row["feature"]: float(row["weight"]) for row in common.get("stance_model", ())},
         marks=marks,
         marks_pattern=marks_pattern(marks),
@@ -135,3 +144,13 @@ def _roles(row: Row) -> frozenset[Role]:
         raise ValueError(
             f"stance_operators: {row['pattern']!r} has an unknown role {row['role']!r}"
         ) from error
+
+
+def _states(tables: Tables) -> Iterable[tuple[str, str]]:
+    """Names of states and capitals, with up to two letters of inflection."""
+    for row in tables.get("persons_states", ()):
+        name = row["forms"].split("|")[0].title()
+        for form in row["forms"].split("|"):
+            yield form, name
+            if " " not in form and "-" not in form and len(form) > SHORT_NAME:
+                yield form[:-1] + "*", name

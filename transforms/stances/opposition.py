@@ -45,7 +45,7 @@ def _taking_part(reading: Reading) -> list[tuple[str, Stretch]]:
         for _, name in stretch.mentions:
             if stretch.quotation == NOBODY and (name in quoted or " " in name):
                 seen.setdefault(name, stretch)
-        for name in reading.cast.holders[stretch.quotation] if stretch.quotation != NOBODY else ():
+        for name in reading.holders(stretch.quotation) if stretch.quotation != NOBODY else ():
             seen.setdefault(name, stretch)
     return list(seen.items())
 

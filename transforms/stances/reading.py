@@ -14,9 +14,9 @@ from typing import TypeVar
 from transforms.phrases import BREAK, JOINED, PhraseMatch, PhraseTable, Words, longest, split_words
 from transforms.stances.attribution import attribute_quoted
 from transforms.stances.holders import Cast, cast_speakers
-from transforms.stances.lexicon import Cue, Role, StanceLexicon
+from transforms.stances.lexicon import Cue, Frame, Role, StanceLexicon
 from transforms.topics import HINT
-from vocabulary import PersonMention, Quotation, Span, Speaker
+from vocabulary import PersonMention, Polarity, Quotation, Span, Speaker
 
 T = TypeVar("T")
 
@@ -39,6 +39,8 @@ class Stretch:
     references: tuple[PhraseMatch[str], ...]
     mentions: tuple[tuple[int, str], ...]
     """Word and holder where a speaker is named."""
+    states: tuple[tuple[int, str], ...]
+    """Word and name where a state or capital is named."""
     is_question: bool = False
 
     def has(self, role: Role) -> bool:
@@ -61,9 +63,19 @@ class Reading:
     cued: dict[int, int] = field(default_factory=dict)
     """Word that belongs to a quotation's cue, to that quotation's index."""
 
+    own: frozenset[int] = frozenset()
+    """Quotations in which the text quotes itself: `we call on`."""
+
     def holders(self, quotation: int) -> tuple[str, ...]:
         """Who holds what is said there; empty for unnamed sources."""
-        return ("text",) if quotation == NOBODY else self.cast.holders[quotation]
+        if quotation == NOBODY or quotation in self.own:
+            return ("text",)
+        return self.cast.holders[quotation] or self._named_inside(quotation)
+
+    def _named_inside(self, quotation: int) -> tuple[str, ...]:
+        """Where a quotation without a speaker swallowed its introduction: the first person named in it."""
+        inside = [s.mentions[0][1] for s in self.stretches if s.quotation == quotation and s.mentions]
+        return tuple(inside[:1])
 
 
 def read_text(
@@ -77,11 +89,11 @@ def read_text(
     """Lay out `text`: one stretch per sentence and voice, in the order of the text."""
     words = split_words(text)
     quotations = attribute_quoted(text, sentences, quotations, speakers, persons, lexicon)
-    cast = cast_speakers(text, words, quotations, speakers, persons)
+    cast = cast_speakers(text, words, quotations, speakers, persons, lexicon.states)
     voices = _voices(words, quotations)
     numbers = _sentence_numbers(words, sentences)
     stretches = _cut(text, words, numbers, voices)
-    filled = _fill(stretches, words, lexicon, cast.mentions)
+    filled = _fill(stretches, words, lexicon, cast)
     return Reading(
         text=text,
         words=words,
@@ -91,6 +103,7 @@ def read_text(
         stretches=tuple(filled),
         clauses=_clauses(words, voices),
         cued=_cued(words, quotations),
+        own=_own(words, filled, quotations),
     )
 
 
@@ -122,6 +135,19 @@ def _cued(words: Words, quotations: Sequence[Quotation]) -> dict[int, int]:
     }
 
 
+def _own(words: Words, stretches: Sequence[Stretch], quotations: Sequence[Quotation]) -> frozenset[int]:
+    """Quotations whose cue has the first person of the text's own voice beside it."""
+    first = [
+        match.first
+        for stretch in stretches
+        if stretch.quotation == NOBODY
+        for match in stretch.operators
+        if Role.FIRST in match.payload
+    ]
+    cued = _cued(words, quotations)
+    return frozenset(number for at, number in cued.items() if any(abs(at - place) <= 2 for place in first))
+
+
 def _sentence_numbers(words: Words, sentences: Sequence[Span]) -> list[int]:
     numbers, number = [], 0
     for start in words.starts:
@@ -149,12 +175,13 @@ def _fill(
     cuts: list[tuple[int, int, int, int, bool]],
     words: Words,
     lexicon: StanceLexicon,
-    mentions: Sequence[tuple[int, str]],
+    cast: Cast,
 ) -> list[Stretch]:
     targets = find_targets(
         words, lexicon.targets, [cut[0] for cut in cuts for _ in range(cut[1], cut[2] + 1)]
     )
-    cues = longest(lexicon.cues.find(words))
+    named = {at for match in targets for at in match.positions}
+    cues = [match for match in longest(lexicon.cues.find(words)) if not _is_name_of_target(match, named)]
     operators = longest(lexicon.operators.find(words))
     references = longest(lexicon.references.find(words))
     return [
@@ -167,16 +194,23 @@ def _fill(
             cues=_between(cues, first, last),
             operators=_between(operators, first, last),
             references=_between(references, first, last),
-            mentions=tuple(m for m in mentions if first <= m[0] <= last),
+            mentions=tuple(m for m in cast.mentions if first <= m[0] <= last),
+            states=tuple(s for s in cast.states if first <= s[0] <= last),
             is_question=asks,
         )
         for sentence, first, last, voice, asks in cuts
     ]
 
 
+def _is_name_of_target(match: PhraseMatch[Cue], named: set[int]) -> bool:
+    """Whether a cue is only the target's own name, as `pledge` or `deployment`; `dictated peace` judges it."""
+    inside = named.issuperset(match.positions)
+    return inside and (match.payload.frame is not Frame.VERDICT or match.payload.polarity is Polarity.FAVOR)
+
+
 def find_targets(words: Words, table: PhraseTable[str], numbers: Sequence[int]) -> list[PhraseMatch[str]]:
     """Where targets are named; hints, marked by no letters, only in sentences (`numbers` per word) that name none."""
-    found = [match for match in longest(table.find(words)) if match.payload]
+    found = list(dict.fromkeys(match for match in longest(table.find(words)) if match.payload))
     plain = {numbers[match.first] for match in found if not match.payload.startswith(HINT)}
     return [
         match

@@ -114,6 +114,7 @@ def confidence_features(balance: Balance, model: Mapping[str, float]) -> dict[st
     opinion = min(balance.opinion, 4.0) / 4
     kinds = {sign.kind for sign in balance.signs}
     return {
+        **{f"confidence:{kind}": math.tanh(abs(total)) for kind, total in balance.sums.items()},
         "confidence:bias": 1.0,
         "confidence:lean": math.tanh(abs(_lean(balance, model)) / 2),
         "confidence:weight": math.tanh(balance.weight / 2),
@@ -127,9 +128,7 @@ def confidence_features(balance: Balance, model: Mapping[str, float]) -> dict[st
         "confidence:text_main": is_text * float(balance.is_main),
         "confidence:text_share": is_text * balance.share,
         "confidence:quoted": float(any(sign.is_quoted for sign in balance.signs)),
-        "confidence:attitude": float("attitude" in kinds),
         "confidence:guess": float(kinds == {"guess"}),
-        "confidence:tie": float(bool(kinds & {"agree", "dissent", "echo"})),
     }
 
 

@@ -24,5 +24,5 @@ INSERT INTO store.settings VALUES ('views_sha256', $hash);
 
 -- name: default_primary
 INSERT INTO store.settings
-SELECT 'primary_annotator', 'rules'
+SELECT 'primary_annotator', 'stances'
 WHERE NOT EXISTS (FROM store.settings WHERE name = 'primary_annotator');

@@ -372,7 +372,7 @@ COMMENT ON MACRO TABLE articles_about IS 'Articles with a stance toward a target
 COMMENT ON MACRO TABLE evidence IS 'Every sentence that gives a figure. evidence(figure_id)';
 COMMENT ON MACRO TABLE who_said IS 'What a person is reported to have said, by identifier or part of the name. who_said(''ciaramella'')';
 COMMENT ON MACRO TABLE timeline IS 'Stances toward a target over time. timeline(''troop_deployment'', ''week'')';
-COMMENT ON MACRO TABLE agreement IS 'How far two stance annotators agree, by target: share and kappa of Cohen. agreement(''rules'', ''other'')';
+COMMENT ON MACRO TABLE agreement IS 'How far two stance annotators agree, by target: share and kappa of Cohen. agreement(''stances'', ''other'')';
 COMMENT ON MACRO TABLE trend_evidence IS 'The sentences and captures behind any trend row. trend_evidence(evidence_key)';
 COMMENT ON MACRO TABLE trend_volume_evidence IS 'The rows behind one row of trend_volume, with all columns. trend_volume_evidence(evidence_key)';
 COMMENT ON MACRO TABLE trend_stance_evidence IS 'The rows behind one row of trend_stance, with all columns. trend_stance_evidence(evidence_key)';

@@ -56,8 +56,15 @@ function prepare(name, row, i) {
   }
 }
 const sourceNames = Object.fromEntries([...lists.sources, ...articles].map((row) => [row.source_id, row.source_name]));
-const groupLabel = (dimension, value) =>
-  dimension === "all" ? "everything" : dimension === "source_id" ? shortest(sourceNames[value] ?? value, 40) : words(value);
+const regions = new Intl.DisplayNames(["en"], { type: "region", fallback: "code" });
+const languages = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
+function groupLabel(dimension, value) {
+  if (dimension === "all") return "everything";
+  if (dimension === "source_id") return shortest(sourceNames[value] ?? value, 40);
+  if (dimension === "country" && /^[A-Z]{2}$/.test(value)) return regions.of(value);
+  if (dimension === "language" && /^[a-z]{2,3}$/.test(value)) return languages.of(value);
+  return words(value);
+}
 function elementLabel(row) {
   let label = row.element_label ?? row.element_id;
   for (const key of Object.keys(titles)) label = label.replace(key, targetTitle(key));

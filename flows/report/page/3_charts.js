@@ -15,7 +15,7 @@ function rowsOf(name) {
     return name === "disagreement" || (row.dimension === state.dimension && row.value === state.value && isWanted(row));
   });
 }
-const isWanted = (row) => !state.target || row.target === state.target;
+const isWanted = (row) => !state.target || row.target === undefined || row.target === state.target;
 
 const panels = {
   stance: { of: (row) => row.target, title: (row) => targetTitle(row.target) },
@@ -31,10 +31,25 @@ function colours() {
     range: { category: ["#2f7ebc", "#c8553d", "#2f8f6a", "#a87900", "#8f5fb5", "#808890"] } };
 }
 
+// Ticks at beginnings of periods, as many as there is room for.
+function withTicks(part, starts, most) {
+  if (Array.isArray(part)) return part.map((each) => withTicks(each, starts, most));
+  if (!part || typeof part !== "object") return part;
+  const made = Object.fromEntries(Object.entries(part).map(([name, value]) => [name, withTicks(value, starts, most)]));
+  const step = Math.max(1, Math.ceil(starts.length / most));
+  if (made.scale?.type === "utc" && made.axis) made.axis = { ...made.axis, values: starts.filter((_start, i) => i % step === 0) };
+  return made;
+}
+const startsOf = (list) => [...new Set(list.map((row) => row.period_start).filter(Boolean))].sort().map((day) => {
+  const [year, month, date] = day.split("-").map(Number);
+  return { year, month, date, utc: true };
+});
+
 const drawn = new WeakMap();
 async function embed(place, name, list, label) {
   drawn.get(place)?.finalize();
-  const specification = { ...specifications[name], datasets: { ...specifications[name].datasets, rows: list }, config: colours() };
+  const scaled = withTicks(specifications[name], startsOf(list), Math.max(2, Math.floor(place.clientWidth / 75)));
+  const specification = { ...scaled, datasets: { ...scaled.datasets, rows: list.map((row) => ({ ...row })) }, config: colours() };
   const made = await vegaEmbed(place, specification, { renderer: "svg", actions: false, ast: true, tooltip: { theme: "custom" } });
   drawn.set(place, made);
   const picture = place.querySelector("svg");

@@ -20,13 +20,14 @@ const head = (name) => heads[name] ?? words(name.replace(/^n_/, ""));
 const tableRows = (name) => (name === "seed_echo" ? lists.echo : rowsOf(name));
 const MOST_LINES = 300;
 
+const isFraction = (name) => /share|net_|concentration/.test(name);
 function cellText(name, row) {
   const value = row[name];
   if (value === null || value === undefined || value === "") return "–";
   if (name === "target") return targetTitle(value);
   if (name === "element_label") return elementLabel(row);
   if (name === "uptake" || name === "kind") return words(value);
-  return typeof value === "number" && !Number.isInteger(value) ? value.toFixed(2).replace("-", "−") : String(value).replace(/^-(?=\d)/, "−");
+  return typeof value === "number" && (isFraction(name) || !Number.isInteger(value)) ? value.toFixed(2).replace("-", "−") : String(value).replace(/^-(?=\d)/, "−");
 }
 
 function tabulate(name) {

@@ -1,0 +1,87 @@
+"""Who is the subject of a reporting verb.
+
+In: a scene. Out: the range of the noun phrase before or after the verb. Refuses: resolving it to a name.
+"""
+
+from __future__ import annotations
+
+from transforms.quotations.phrases import Range, np_after, np_before
+from transforms.quotations.scene import Scene
+
+
+def place_of_words(scene: Scene) -> Range | None:
+    """ "In the report it says", "heißt es in dem Bericht": the noun phrase of the place that says it."""
+    pieces = scene.pieces
+    low, high = pieces.sentence_bounds(scene.cue.first)
+    before = range(low, scene.cue.first)
+    after = range(scene.cue.last, min(high, scene.cue.last + 4))
+    preposition = next((i for i in (*after, *before) if scene.has("place_preposition", i)), None)
+    if preposition is None:
+        return None
+    return np_after(
+        pieces, preposition + 1, scene.cue.first if preposition < scene.cue.first else high, scene.lexicon
+    )
+
+
+def inverted_subject(scene: Scene) -> Range | None:
+    cue, pieces = scene.cue, scene.pieces
+    _, last = scene.segment
+    between = cue.first - cue.finite > 1
+    start = cue.finite + 1 if between else cue.last
+    end = cue.first if between else last
+    return np_after(pieces, start, end, scene.lexicon)
+
+
+def fronted(scene: Scene) -> bool:
+    """Where the verb stands second: whether an adjunct opens the sentence, so that the subject follows."""
+    low, _ = scene.pieces.sentence_bounds(scene.cue.first)
+    opens = scene.has("stop", low) or scene.has("adverb", low) or scene.has("subordinator", low)
+    return scene.feature("verb_second") and opens
+
+
+def sentence_subject(scene: Scene) -> Range | None:
+    """The subject that a second, coordinated verb shares: the sentence's first pronoun or noun phrase."""
+    pieces = scene.pieces
+    low, _ = pieces.sentence_bounds(scene.cue.first)
+    pronoun = next((i for i in range(low, scene.cue.finite) if scene.has("subject_pronoun", i)), None)
+    if pronoun is not None:
+        return pronoun, pronoun + 1
+    if scene.has("stop", low) or scene.has("adverb", low) or scene.has("subordinator", low):
+        return None
+    return np_after(pieces, low, scene.cue.finite, scene.lexicon)
+
+
+def is_subordinate(scene: Scene, first: int, last: int) -> bool:
+    """A clause that its opener and its final verb show to be subordinate."""
+    opens = (
+        scene.has("subordinator", first) or scene.has("complementizer", first) or scene.has("relative", first)
+    )
+    final = is_final(scene, scene.cue.first, last) and scene.cue.finite >= scene.cue.first
+    return opens and final and first > 0 and scene.pieces.is_delimiter(first - 1)
+
+
+def antecedent(scene: Scene, first: int) -> Range | None:
+    """The noun phrase before the comma that a relative clause hangs on."""
+    if not scene.has("relative", first) or first < 2:
+        return None
+    start, end = scene.pieces.segment(first - 2)
+    return np_before(scene.pieces, start, end, scene.lexicon)
+
+
+def opens_clause(scene: Scene, first: int) -> bool:
+    """Where subjects may be left out: the verb opens its sentence, or follows "and"."""
+    if not scene.feature("pro_drop"):
+        return False
+    low, _ = scene.pieces.sentence_bounds(scene.cue.first)
+    return first == low or scene.has("conjunction", first) or scene.has("conjunction", scene.cue.finite - 1)
+
+
+def refers_back(scene: Scene, after: int) -> bool:
+    """ "Das teilte X mit": the object before or after the verb is a bare demonstrative."""
+    return scene.feature("verb_second") and scene.has("this", after)
+
+
+def is_final(scene: Scene, index: int, last: int) -> bool:
+    """Whether the verb closes its clause, alone or before its auxiliary."""
+    rest = range(index + 1, last)
+    return all(scene.has("auxiliary", i) or scene.has("passive", i) or scene.pieces.is_mark(i) for i in rest)
