@@ -6,8 +6,10 @@ In: the warehouse. Out: the six trend tables. Refuses: half a set of tables; the
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 from flows.documents import seed_reference_on
+from flows.edits import compare_versions
 from flows.identities import read_identities
 from flows.origins import identify_origins
 from flows.settings import Settings
@@ -25,7 +27,7 @@ def build_trends(settings: Settings, now: datetime) -> dict[str, int]:
     with open_live(settings.data, lock_timeout_s=settings.lock_timeout_s, now=now) as live:
         write_primary_annotator(live, settings.primary_annotator)
         replace_person_overrides(live, read_identities(settings.data))
-        identify(live)
+        identify(live, settings.seeds)
         frames = summarise(TrendInputs(**read_trend_inputs(live)), seed_reference_on(settings.seeds))
         with transaction(live):
             for name, rows in frames.items():
@@ -33,7 +35,8 @@ def build_trends(settings: Settings, now: datetime) -> dict[str, int]:
     return {name: rows.height for name, rows in frames.items()}
 
 
-def identify(live: Live) -> None:
-    """Say which articles are copies, and which figures are the same, across articles and languages."""
+def identify(live: Live, seeds: Path) -> None:
+    """Say what edits changed, which articles are copies, and which figures are the same."""
+    compare_versions(live, seeds)
     identify_origins(live)
     replace_figures(live, resolve_figures(read_cited_figures(live)))
