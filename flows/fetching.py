@@ -17,7 +17,7 @@ import stamina
 
 from flows.http import Answer, Client, Refusal
 from flows.politeness import Politeness
-from flows.robots import AGENT, RobotsCache, RobotsKeeper
+from flows.robots import AGENT, NOT_ASKED, RobotsCache, RobotsKeeper
 from flows.settings import Settings
 from transforms.polling import retry_after
 from transforms.robots import MAX_DELAY_S, RETRIED_AFTER, Robots
@@ -150,7 +150,7 @@ class Fetcher:
         robots = await self._robots.robots_for(url)
         if not robots.allows(url, AGENT):
             code = "robots" if robots.rules is not None else "robots_unreachable"
-            code = robots.reason if robots.reason in (*UNREACHED, "tls") else code
+            code = robots.reason if robots.reason in (*UNREACHED, *NOT_ASKED, "tls") else code
             return Refusal(code=code, detail=f"robots.txt of {host_of(url)}: {robots.reason or 'disallowed'}")
         self._respect_delay(host_of(url), robots)
         is_checked = wanted.checks_reservation and not self._settings.keep_reserved

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urljoin
 
@@ -20,6 +20,8 @@ from transforms.urls import origin_of
 AGENT = "Tenor"
 """The product token that robots.txt may name."""
 RESERVATIONS_LIMIT = 1_000_000
+NOT_ASKED = ("host_paused", "host_down")
+"""Reasons that lie with us: the host was not asked, so there is nothing to remember."""
 
 Ask = Callable[[str, int], Awaitable[Answer | Refusal]]
 """Address and size limit to one answer, within politeness; follows nothing."""
@@ -55,23 +57,20 @@ class RobotsKeeper:
             if known and known.robots.is_fresh(self.clock()):
                 return known.robots
             robots = await self._fetch_robots(origin, known.robots if known else None)
-            self.cache[origin] = Manners(
-                robots=robots,
-                reservations=known.reservations if known else (),
-                reservations_at=known.reservations_at if known else None,
-            )
+            if robots.reason not in NOT_ASKED:
+                self.cache[origin] = replace(known or Manners(robots=robots), robots=robots)
             return robots
 
     async def is_reserved(self, url: str) -> bool | None:
         """What `/.well-known/tdmrep.json` says of an address whose robots are known."""
         origin = origin_of(url)
         async with self._locks.setdefault(origin, asyncio.Lock()):
-            known = self.cache[origin]
-            now = self.clock()
+            known, now = self.cache.get(origin), self.clock()
+            if known is None:
+                return None
             if known.reservations_at is None or not now - KEPT_FOR < known.reservations_at <= now:
                 rules = await self._fetch_reservations(origin, known.robots)
-                known = Manners(robots=known.robots, reservations=rules, reservations_at=now)
-                self.cache[origin] = known
+                known = self.cache[origin] = replace(known, reservations=rules, reservations_at=now)
             return resolve_reservation(known.reservations, url)
 
     async def _fetch_robots(self, origin: str, known: Robots | None) -> Robots:

@@ -76,11 +76,11 @@ def judge(case: Case) -> str:
 
 
 def time_s(read: Callable[[bytes], object], cases: Sequence[Case]) -> float:
-    """Seconds for all cases."""
-    began = time.perf_counter()
+    """Processor seconds for all cases."""
+    began = time.process_time()
     for case in cases:
         read(case.body)
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 def main() -> None:

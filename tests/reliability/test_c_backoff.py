@@ -85,6 +85,19 @@ def test_28_429_on_one_page_pauses_the_whole_host_and_no_other() -> None:
         assert len(pages_of(look_at(site, *urls, memory=memory))) == 5, "deferred, not lost"
 
 
+def test_28_a_pause_is_no_word_about_robots() -> None:
+    memory = Memory()
+    with Site() as site, Site() as other:  # one host, two origins: the second's robots.txt is not asked
+        slow = site.put("/first", Reply(status=429, headers=(("Retry-After", "60"),)))
+        second = other.put("/second", Reply(body=BODY))
+        found = look_at(site, slow, second, memory=memory)
+        assert other.log == []
+        assert sorted(codes_of(found)) == ["host_paused", "http_429"]
+        assert memory.page(second).n_failures == 0
+        memory.pass_time(minutes=2)
+        assert [c.url for c in pages_of(look_at(site, second, memory=memory))] == [second]
+
+
 @pytest.mark.parametrize("attempts", [1, 4])
 def test_29_a_storm_of_503_is_answered_by_few_attempts(attempts: int) -> None:
     memory = Memory(settings=make_settings(attempts=attempts))

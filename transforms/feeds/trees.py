@@ -21,6 +21,7 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE", re.IGNORECASE)
+DOCTYPE_LIMIT = 1_000_000
 _HTML = re.compile(rb"^(?:\s|<!--.*?-->|<\?.*?\?>){0,20}<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -90,11 +91,11 @@ def without_doctype(text: str) -> str:
     if not found:
         return text
     depth, quote = 0, ""
-    for place in range(found.end(), len(text)):
+    for place in range(found.end(), min(len(text), found.end() + DOCTYPE_LIMIT)):
         sign = text[place]
         if quote:
             quote = "" if sign == quote else quote
-        elif sign in "\"'" and depth:
+        elif sign in "\"'":
             quote = sign
         elif sign in "[<":
             depth += 1
