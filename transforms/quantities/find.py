@@ -148,7 +148,15 @@ def _set_head(tokens: Tokens, draft: Draft, head: UnitWord, lexicon: QuantityLex
     _set_unit(draft, head)
     if head.kind is Kind.AGE:
         following = unit_at(tokens, draft.last, lexicon)
-        draft.counts_person = following is not None and following[1].unit in _PERSONS
+        draft.counts_person = (following is not None and following[1].unit in _PERSONS) or _is_name(
+            tokens, draft.last, lexicon
+        )
+
+
+def _is_name(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> bool:
+    """A capital after an adjective of age, where nouns have none: `пятилетнего Филиппа`."""
+    plain = lexicon.settings.get("nouns_capitalised") != "yes"
+    return plain and tokens.is_word(place) and tokens.is_upper(place)
 
 
 _PERSONS = frozenset(
@@ -189,7 +197,7 @@ def _look_back(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
     if lexicon.settings.get("noun_first_is_about") != "yes" or draft.numeral.is_digits:
         return False
     hit = lexicon.units.before(tokens.words, draft.first)
-    if hit is None or hit[1].kind not in {Kind.COUNT, Kind.DURATION} or draft.numeral.is_weak:
+    if hit is None or not (hit[1].kind is Kind.DURATION or hit[1].unit in _PERSONS) or draft.numeral.is_weak:
         return False
     _set_unit(draft, hit[1])
     draft.first, draft.approx = hit[0], Approx.ABOUT
