@@ -15,7 +15,7 @@ from transforms.quantities.lexicon import Kind, QuantityLexicon, Role, UnitWord
 from transforms.quantities.measures import find_cues, find_periods, measure, period
 from transforms.quantities.numerals import Numeral, is_hyphen, read_numeral
 from transforms.quantities.pairs import join_cents, join_pairs
-from transforms.quantities.qualifiers import qualify
+from transforms.quantities.qualifiers import qualify, sign
 from transforms.quantities.refusals import is_label, is_refused, is_title
 from transforms.quantities.scanner import Tokens, cut, paragraphs, place
 from transforms.quantities.shares import (
@@ -212,6 +212,8 @@ def _finish(tokens: Tokens, drafts: list[Draft], lexicon: QuantityLexicon) -> li
         qualify(tokens, draft, lexicon)
     drafts = fill_units(tokens, drafts, lexicon)
     drafts = [draft for draft in drafts if not is_refused(tokens, draft, lexicon)]
+    for draft in drafts:
+        sign(tokens, draft, lexicon)
     starts = sentence_starts(tokens) if drafts else []
     finished: list[Quantity] = []
     for draft in drafts:
