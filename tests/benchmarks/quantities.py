@@ -100,7 +100,7 @@ def ours(case: dict[str, Any], kind: str) -> list[Found]:
         for q in found
         if (kind == "percentage") == (q.unit == "percent")
         and (kind == "dimension") == (q.unit in measures)
-        and (kind != "currency" or q.unit.isupper() or q.unit == "money:unknown")
+        and (kind != "currency" or q.unit.isupper())
     ]
 
 
