@@ -97,7 +97,7 @@ def _may_take_over(tokens: Tokens, draft: Draft, former: Draft, lexicon: Quantit
         return False
     plain = draft.numeral.is_digits and not draft.numeral.is_grouped and draft.numeral.scale == 1
     before = tokens.word(draft.first - 1)
-    return not (plain and before.isalpha() and not draft.is_qualified and not _is_function(before, lexicon))
+    return not (plain and before.isalpha() and not draft.is_qualified and not lexicon.is_function(before))
 
 
 def _is_plain_money(draft: Draft, former: Draft) -> bool:
@@ -210,9 +210,9 @@ def find_noun(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> None:
         return
     capitals = lexicon.settings.get("nouns_capitalised") == "yes"
     if capitals and not tokens.is_upper(place) and tokens.is_word(place + 1):
-        place += not _is_function(tokens.words[place], lexicon)
+        place += not lexicon.is_function(tokens.words[place])
     word = tokens.words[place]
-    if _is_function(word, lexicon) or len(word) < 4 or tokens.is_upper(place) is not capitals:
+    if lexicon.is_function(word) or len(word) < 4 or tokens.is_upper(place) is not capitals:
         return
     endings = lexicon.words.get("plural", frozenset())
     if any(word.endswith(tail) for tail in lexicon.words.get("no_noun", ())):
@@ -226,7 +226,3 @@ def find_noun(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> None:
 def _singular(word: str, lexicon: QuantityLexicon) -> str:
     rule = lexicon.settings.get("singular", "-")
     return word.removesuffix(rule) if rule != "-" else word
-
-
-def _is_function(word: str, lexicon: QuantityLexicon) -> bool:
-    return any(word in words for words in lexicon.words.values())

@@ -15,7 +15,7 @@ from transforms.quantities.lexicon import Kind, QuantityLexicon, Role, UnitWord
 from transforms.quantities.measures import find_cues, find_periods, measure, period
 from transforms.quantities.numerals import Numeral, is_hyphen, read_numeral
 from transforms.quantities.pairs import join_cents, join_pairs
-from transforms.quantities.qualifiers import qualify
+from transforms.quantities.qualifiers import qualify, sign
 from transforms.quantities.refusals import is_label, is_refused, is_title
 from transforms.quantities.scanner import Tokens, cut, paragraphs, place
 from transforms.quantities.shares import (
@@ -148,7 +148,15 @@ def _set_head(tokens: Tokens, draft: Draft, head: UnitWord, lexicon: QuantityLex
     _set_unit(draft, head)
     if head.kind is Kind.AGE:
         following = unit_at(tokens, draft.last, lexicon)
-        draft.counts_person = following is not None and following[1].unit in _PERSONS
+        draft.counts_person = (following is not None and following[1].unit in _PERSONS) or _is_name(
+            tokens, draft.last, lexicon
+        )
+
+
+def _is_name(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> bool:
+    """A capital after an adjective of age, where nouns have none: `пятилетнего Филиппа`."""
+    plain = lexicon.settings.get("nouns_capitalised") != "yes"
+    return plain and tokens.is_word(place) and tokens.is_upper(place)
 
 
 _PERSONS = frozenset(
@@ -189,7 +197,7 @@ def _look_back(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
     if lexicon.settings.get("noun_first_is_about") != "yes" or draft.numeral.is_digits:
         return False
     hit = lexicon.units.before(tokens.words, draft.first)
-    if hit is None or hit[1].kind not in {Kind.COUNT, Kind.DURATION} or draft.numeral.is_weak:
+    if hit is None or not (hit[1].kind is Kind.DURATION or hit[1].unit in _PERSONS) or draft.numeral.is_weak:
         return False
     _set_unit(draft, hit[1])
     draft.first, draft.approx = hit[0], Approx.ABOUT
@@ -204,6 +212,8 @@ def _finish(tokens: Tokens, drafts: list[Draft], lexicon: QuantityLexicon) -> li
         qualify(tokens, draft, lexicon)
     drafts = fill_units(tokens, drafts, lexicon)
     drafts = [draft for draft in drafts if not is_refused(tokens, draft, lexicon)]
+    for draft in drafts:
+        sign(tokens, draft, lexicon)
     starts = sentence_starts(tokens) if drafts else []
     finished: list[Quantity] = []
     for draft in drafts:

@@ -30,6 +30,15 @@ class Role(StrEnum):
     SOME = "some"
 
 
+class Joint(StrEnum):
+    """Which number words a small word joins: `treinta y cinco`, `hundred and ten`, `tens of thousands`."""
+
+    TENS = "tens"
+    HUNDRED = "hundred"
+    PARTITIVE = "partitive"
+    HALF = "half"
+
+
 class Kind(StrEnum):
     """What sort of thing a unit word stands for."""
 
@@ -95,7 +104,7 @@ class QuantityLexicon:
     morphemes: Mapping[str, Piece]
     morpheme_starts: frozenset[str]
     heads: Mapping[str, UnitWord]
-    joiners: Mapping[str, str]
+    joiners: Mapping[str, Joint]
     units: PhraseBook[UnitWord]
     plurals: frozenset[str]
     """Counted nouns of one word, to tell a singular by the plural beside it."""
@@ -122,8 +131,15 @@ class QuantityLexicon:
         """Whether `word` is a function word of that role."""
         return word in self.words.get(role, _NONE)
 
+    def is_function(self, word: str) -> bool:
+        """Whether `word` belongs to grammar: an article, a preposition, an auxiliary."""
+        return any(word in self.words.get(role, _NONE) for role in _GRAMMAR)
+
 
 _NONE: frozenset[str] = frozenset()
+_GRAMMAR = (
+    "article", "determiner", "preposition", "conjunction", "partitive", "pronoun", "verb", "adverb",
+)  # fmt: skip
 
 
 def _number(row: Row, column: str = "value") -> float:
@@ -258,7 +274,7 @@ def build_quantity_lexicon(language: str, tables: Tables, common: Tables) -> Qua
         morphemes=morphemes,
         morpheme_starts=frozenset(form[:3] for form in morphemes),
         heads=heads,
-        joiners={row["form"]: row["kind"] for row in _rows(tables, common, "number_joiners")},
+        joiners={row["form"]: Joint(row["kind"]) for row in _rows(tables, common, "number_joiners")},
         units=PhraseBook(units.items()),
         plurals=frozenset(form for form in concepts if form.isalpha()),
         tails={form: unit for form, unit in concepts.items() if form.isalpha() and len(form) >= 4}

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from transforms.quantities.accumulator import Accumulator
 from transforms.quantities.compounds import find_head, split_word
 from transforms.quantities.digits import read_digits
-from transforms.quantities.lexicon import Kind, Piece, QuantityLexicon, Role, UnitWord
+from transforms.quantities.lexicon import Joint, Kind, Piece, QuantityLexicon, Role, UnitWord
 from transforms.quantities.scanner import Tokens
 
 VULGAR = {"½": 0.5, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 0.25, "¾": 0.75, "⅕": 0.2, "⅛": 0.125}
@@ -180,16 +180,16 @@ def _take_joined(
 ) -> bool:
     kind = lexicon.joiners.get(tokens.words[place])
     hit = lexicon.pieces.at(tokens.words, place + 1) if kind else None
-    if hit is None:
+    if kind is None or hit is None:
         return False
     piece = hit[1]
     fits = {
-        "tens": piece.role is Role.ADD and reading.slot == 10 and piece.value < 10,
-        "hundred": piece.role is Role.ADD and reading.last_role in {Role.TIMES, Role.SCALE},
-        "partitive": reading.is_bare and piece.role in {Role.SCALE, Role.COLLECTIVE},
-        "half": piece.role in {Role.SCALE, Role.COLLECTIVE} and reading.last_role is Role.HALF,
+        Joint.TENS: piece.role is Role.ADD and reading.slot == 10 and piece.value < 10,
+        Joint.HUNDRED: piece.role is Role.ADD and reading.last_role in {Role.TIMES, Role.SCALE},
+        Joint.PARTITIVE: reading.is_bare and piece.role in {Role.SCALE, Role.COLLECTIVE},
+        Joint.HALF: piece.role in {Role.SCALE, Role.COLLECTIVE} and reading.last_role is Role.HALF,
     }
-    return fits[kind or ""] and _take_phrase(tokens, lexicon, reading, place + 1, numeral)
+    return fits[kind] and _take_phrase(tokens, lexicon, reading, place + 1, numeral)
 
 
 def _take_inside(

@@ -12,6 +12,8 @@ from transforms.quantities.scanner import Tokens
 from vocabulary import Approx
 
 _AMOUNT_REACH = 2
+_SIGNED = frozenset({"percent", "count:degree"})
+_MARKS = frozenset("+-−")
 _CHANGE_REACH = 10
 
 
@@ -59,3 +61,17 @@ def qualify(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> None:
 def _set(draft: Draft, approx: Approx) -> None:
     if draft.approx is not Approx.RANGE:
         draft.approx = approx
+
+
+def sign(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> None:
+    """`minus fünf Prozent`, `−0,3 Prozent` are below zero; `+0,5 Prozent` keeps its sign in the surface."""
+    first = draft.first
+    if draft.unit not in _SIGNED or draft.high is not None or draft.is_qualified or first == 0:
+        return
+    before = tokens.word(first - 1)
+    is_mark = before in _MARKS and tokens.touches(first) and not tokens.touches(first - 1)
+    book = lexicon.contexts.get("minus")
+    is_minus = book is not None and book.before(tokens.words, first) is not None
+    if is_mark or is_minus:
+        draft.first -= 1
+        draft.value = draft.value if before == "+" else -draft.value

@@ -162,6 +162,8 @@ def _is_apposition(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bo
 def _is_relative_date(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
     if is_hyphen(tokens, draft.last):
         return False
+    if draft.unit == "duration:hour" and _follows(tokens, draft.last, "clock_after", lexicon):
+        return True
     return _follows(tokens, draft.last, "ago_after", lexicon) or _precedes(
         tokens, draft.first, "ago_before", lexicon
     )

@@ -147,7 +147,7 @@ def read_ratio(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon) -> Dr
     whole = read_numeral(tokens, after, lexicon) if after < len(tokens.words) else None
     if whole is None or not _is_ratio(numeral, whole):
         return None
-    if at > numeral.last and any(tokens.words[at - 1] in words for words in lexicon.words.values()):
+    if at > numeral.last and lexicon.is_function(tokens.words[at - 1]):
         return None
     return _percent(numeral.value / whole.value, numeral.first, whole.last, numeral)
 

@@ -194,7 +194,9 @@ def _skip_partitive(
 def _may_be_adjective(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> bool:
     if not tokens.is_word(place) or (tokens.touches(place) and tokens.word(place - 1) not in HYPHENS | {"'"}):
         return False
-    if any(tokens.words[place] in words for words in lexicon.words.values()):
+    if lexicon.is_function(tokens.words[place]) and not (
+        len(tokens.words[place]) > 1 and tokens.is_capitals(place)
+    ):
         return False
     if lexicon.settings.get("nouns_capitalised") != "yes" or not tokens.is_upper(place):
         return True
