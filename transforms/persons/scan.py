@@ -124,6 +124,8 @@ class Scan:
         return (
             low not in lexicon.of("not_name")
             and low not in lexicon.of("honorific")
+            and low not in lexicon.of("org_head")
+            and low not in lexicon.of("military_body")
             and low not in lexicon.of("state")
             and lexicon.stem(word) not in lexicon.of("state")
             and not lexicon.role_of(low)

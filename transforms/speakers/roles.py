@@ -8,7 +8,7 @@ does not state at a name.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from transforms.speech.lexicon import SpeechLexicon
 from transforms.speech.naming import PersonLexicon
@@ -219,7 +219,9 @@ class Reader:
         tokens = self.tokens
         if last >= len(tokens):
             return None
-        if tokens.words[last] in (",", "(", "–", "—"):
+        if tokens.words[last] == "(":
+            return self._after_brackets(last)
+        if tokens.words[last] in (",", "–", "—"):
             return self._first_role(last + 1, ROLE_REACH, 3)
         if tokens.lows[last] in self.persons.of("affiliation_link"):
             end = self._clause_end(last, last + 14)
@@ -228,6 +230,24 @@ class Reader:
                 if mention and mention.is_organisation:
                     return Presented("", "-", Span(0, 0), mention.span, False, 1)
         return None
+
+    def _after_brackets(self, opening: int) -> Presented | None:
+        """"Name (RUSI), analyst": the role within the brackets or after them; the body within."""
+        tokens = self.tokens
+        close = next((i for i in range(opening, min(opening + 8, len(tokens))) if tokens.words[i] == ")"), None)
+        if close is None:
+            return None
+        inside = self._first_role(opening + 1, close - opening, 3)
+        if inside:
+            return inside
+        body = self._by_start.get(tokens.starts[opening + 1])
+        short = close == opening + 2 and tokens.words[opening + 1][0].isupper()
+        span = body.span if body else self._span(opening + 1, close) if short else None
+        follows = close + 1 < len(tokens) and tokens.words[close + 1] == ","
+        role = self._first_role(close + 2, ROLE_REACH, 3) if follows else None
+        if role:
+            return replace(role, affiliation=role.affiliation or span)
+        return Presented("", "-", Span(0, 0), span, False, 1) if span else None
 
     def _first_role(self, start: int, reach: int, strength: int) -> Presented | None:
         end = self._clause_end(start, start + 22)
