@@ -43,7 +43,8 @@ def main() -> None:
     precision, recall = both / max(1, both + extra), both / max(1, both + missed)
     f1 = 2 * precision * recall / max(1e-9, precision + recall)
     print(
-        f"GermEval dev persons: P {precision:.3f} R {recall:.3f} F1 {f1:.3f} ({time.process_time() - started:.1f} s)"
+        f"GermEval dev persons: P {precision:.3f} R {recall:.3f} F1 {f1:.3f}"
+        f" ({time.process_time() - started:.1f} s)"
     )
 
 

@@ -1,6 +1,6 @@
 """Scores of the quotation annotator on the public sets, by the Gender Gap Tracker's rule.
 
-`python -m tests.benchmarks.quotations [NAME ...] [--errors N] [--own]`. Sets lie in `../shared/data/quotations`.
+`python -m tests.benchmarks.quotations [NAME ...] [--errors N]`. Sets lie in `../shared/data/quotations`.
 A gold quotation is found if a prediction covers more than 0.3 (or 0.8) of its characters, from its first to
 its last word; each prediction serves once (Asr et al. 2021,
 `evaluate_quotes.py`); of several that cover it alike, the closest one counts. "iou" is the stricter

@@ -15,7 +15,14 @@ from transforms.quotations.clauses import (
     rest_after_tag,
 )
 from transforms.quotations.cues import Cue
-from transforms.quotations.phrases import Range, np_after, np_before, skip_adverbs, subject_before_apposition, with_apposition
+from transforms.quotations.phrases import (
+    Range,
+    np_after,
+    np_before,
+    skip_adverbs,
+    subject_before_apposition,
+    with_apposition,
+)
 from transforms.quotations.pieces import Pieces
 from transforms.quotations.positions import position
 from transforms.quotations.scene import (

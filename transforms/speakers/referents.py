@@ -97,7 +97,16 @@ class Referents:
             and not words[0].isupper()
             and self._text[first - 1 : first] not in ("«", "“", '"', "„")
         )
-        opens = self._text[max(0, first - 2) : first].rstrip(" ")[-1:] in ("", "\n", ".", "!", "?", "»", "”", "“")
+        opens = self._text[max(0, first - 2) : first].rstrip(" ")[-1:] in (
+            "",
+            "\n",
+            ".",
+            "!",
+            "?",
+            "»",
+            "”",
+            "“",
+        )
         if alone and (opens or len(found) != 1):
             return None
         place = Span(first, span.start + run[-1].end())

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from transforms.identity import NameEntry, NameIndex
 from vocabulary import Row, Tables
 
-
 HEAD_LETTERS = 28
 """The longest head of a compound that is looked up."""
 

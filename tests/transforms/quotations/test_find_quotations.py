@@ -145,7 +145,7 @@ def test_colon_and_quoted_sentence_need_no_verb_of_saying() -> None:
 
 
 WORDS = st.sampled_from(
-    "Merz sagte , . „ “ « » dass die Lage sei ernst laut Rutte so : – he said that “ ” sagt\n".split(" ")
+    [*"Merz sagte , . „ “ « » dass die Lage sei ernst laut Rutte so : – he said that “ ”".split(), "sagt\n"]
 )
 
 
