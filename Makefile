@@ -37,11 +37,11 @@ clean:
 	$(PYTHON) -m venv .venv
 
 .venv/.ready: .venv/bin/python requirements.lock pyproject.toml
-	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --require-hashes -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/.ready-dev: .venv/bin/python requirements-dev.lock pyproject.toml
-	$(PIP) install --require-hashes -r requirements-dev.lock
+	$(PIP) install --no-deps --require-hashes -r requirements-dev.lock
 	$(PIP) install --no-deps --no-build-isolation -e .
 	@touch .venv/.ready $@

@@ -188,7 +188,7 @@ class Capture:
     fetched_at: datetime
     status: int
     headers: tuple[tuple[str, str], ...]
-    body: bytes
+    body: bytes = field(repr=False)
     body_sha256: str
     source_id: str | None = None
     is_truncated: bool = False
@@ -306,6 +306,8 @@ class Document:
     credit: str | None = None
     """Wire agencies credited, as a canonical key such as `dpa` or `reuters`."""
     is_paywalled: bool = False
+    doubts: tuple[tuple[str, str], ...] = ()
+    """(code, detail) of what could not be right and was left out, each worth a `Problem`."""
 
     @property
     def body(self) -> str:
@@ -439,6 +441,8 @@ class Annotations:
     relevance: Relevance
     annotators: Mapping[str, str]
     """Annotator name to version."""
+    sentences: tuple[Span, ...] = ()
+    """The sentences of the text, so that evidence can be stored with the sentence around it."""
     quantities: tuple[Quantity, ...] = ()
     persons: tuple[PersonMention, ...] = ()
     quotations: tuple[Quotation, ...] = ()

@@ -48,16 +48,31 @@ class Settings(BaseSettings):
     idle_timeout_s: float = Field(default=20.0, gt=0, description="seconds without a byte")
     total_timeout_s: float = Field(default=60.0, gt=0, description="seconds for one response in all")
     max_body_mb: float = Field(default=10.0, gt=0, description="megabytes after which a response is cut")
+    max_feed_mb: float = Field(default=50.0, gt=0, description="megabytes after which a feed is cut")
+    attempts: int = Field(default=3, ge=1, le=10, description="times a request is made before it has failed")
+    retry_wait_s: float = Field(default=2.0, ge=0, description="first bound of the random wait between them")
+    allow_downgrade: bool = Field(default=False, description="follow redirects from https to http")
+    keep_reserved: bool = Field(
+        default=False,
+        description="keep pages that reserve text and data mining, flagged; for those whom the law lets",
+    )
+    round_limit_s: float = Field(default=900.0, gt=0, description="seconds after which a round asks no more")
     max_pages_per_source: int = Field(default=200, ge=1, description="articles fetched per source and pass")
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, description="worker processes")
     page_timeout_s: float = Field(default=20.0, gt=0, description="seconds for one page's extraction")
+    text_timeout_s: float = Field(default=60.0, gt=0, description="seconds for one text's annotation")
     batch_size: int = Field(default=100, ge=1, description="documents per task and transaction")
-    stance_threshold: float = Field(default=0.5, ge=0, le=1, description="least confidence of a stance kept")
-    primary_annotator: str = Field(default="rules", description="whose stances the views and trends use")
+    stance_threshold: float = Field(default=0.25, ge=0, le=1, description="least confidence of a stance kept")
+    primary_annotator: str = Field(default="stances", description="whose stances the views and trends use")
     keep_captures_days: int | None = Field(default=None, ge=1, description="days that raw captures are kept")
     keep_text_days: int | None = Field(default=None, ge=1, description="days that full texts are kept")
     lock_timeout_s: float = Field(default=60.0, ge=0, description="seconds to wait for another writer")
     log_level: str = Field(default="WARNING", description="DEBUG, INFO, WARNING or ERROR")
+
+    @property
+    def archive(self) -> Path:
+        """Where the captures lie."""
+        return self.data / "archive"
 
     @property
     def user_agent(self) -> str:

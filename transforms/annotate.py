@@ -7,7 +7,7 @@ with spans that hold the words they claim. Refuses: texts that were not normalis
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from transforms import quantities, quotations, relevance, stances
@@ -24,7 +24,18 @@ from transforms.speakers import Resolved, resolve_speakers
 from transforms.stances import StanceLexicon, build_stance_lexicon, find_stances, summarise_article_stance
 from transforms.text import split_sentences
 from transforms.topics import Topic
-from vocabulary import Annotations, Quantity, Quotation, Relevance, Row, Span, Speaker, Stance, Tables
+from vocabulary import (
+    Annotations,
+    PersonMention,
+    Quantity,
+    Quotation,
+    Relevance,
+    Row,
+    Span,
+    Speaker,
+    Stance,
+    Tables,
+)
 
 LANGUAGES = ("de", "en", "fr", "it", "es", "pl", "ru", "uk")
 """The languages with annotators; relevance works by the topic's phrases in any other."""
@@ -67,9 +78,9 @@ def annotate_text(
     resources: LanguageResources | None,
     topic: Topic,
     authors: Sequence[str] = (),
-    threshold: float = 0.5,
+    threshold: float = 0.25,
 ) -> Annotations:
-    """Everything the annotators say of `text`; stances only where it is on topic."""
+    """Everything the annotators say of `text`; stances only where it is on topic or close to it."""
     found = score_relevance(text, language, topic)
     if resources is None:
         return Annotations(language=language, relevance=found, annotators=ANNOTATORS)
@@ -80,20 +91,22 @@ def annotate_text(
     figures = attribute_quantities(
         text, find_quantities(text, resources.quantity), resolved.quotations, persons, resources.quantity
     )
-    held = _find_held(text, sentences, resolved, topic, resources, threshold, found)
-    return _checked(text, language, found, figures, tuple(persons), resolved, held, topic)
+    held = _find_held(text, sentences, persons, resolved, topic, resources, threshold, found)
+    checked = _checked(text, language, found, figures, tuple(persons), resolved, held, topic)
+    return replace(checked, sentences=tuple(sentences))
 
 
 def _find_held(
     text: str,
     sentences: Sequence[Span],
+    persons: Sequence[PersonMention],
     resolved: Resolved,
     topic: Topic,
     resources: LanguageResources,
     threshold: float,
     found: Relevance,
 ) -> list[Stance]:
-    if not found.is_on_topic:
+    if found.score < relevance.DEBATE:
         return []
     return find_stances(
         text,
@@ -103,6 +116,7 @@ def _find_held(
         topic,
         resources.stance,
         threshold=threshold,
+        persons=persons,
     )
 
 
@@ -151,7 +165,7 @@ def _checked(
         mentioned=tuple(resolved.mentioned),
         stances=kept_stances,
         article_stance=summarise_article_stance(text, kept_stances, resolved.quotations, topic)
-        if found.is_on_topic
+        if found.score >= relevance.DEBATE
         else {},
         rejected=tuple(rejected),
     )

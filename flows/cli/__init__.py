@@ -29,7 +29,7 @@ app = typer.Typer(
 
 
 def _register() -> None:
-    from flows.cli import doctor, documents, query, schedules, sources, stages  # noqa: F401
+    from flows.cli import doctor, documents, query, sources, stages  # noqa: F401
 
 
 def _fail(line: str) -> int:
@@ -40,7 +40,7 @@ def _fail(line: str) -> int:
 def run_command(arguments: Sequence[str]) -> int:
     """Run one command; the exit status."""
     _register()
-    known = (UsageError, *_typed_errors())
+    known: tuple[type[Exception], ...] = (UsageError, *_typed_errors())
     try:
         status = app(list(arguments), standalone_mode=False)
     except TyperException as error:
@@ -57,9 +57,8 @@ def run_command(arguments: Sequence[str]) -> int:
 
 
 def _typed_errors() -> tuple[type[Exception], ...]:
-    from warehouse.errors import WarehouseError
-
     from flows.seeds import SeedError
+    from warehouse.errors import WarehouseError
 
     return (SeedError, WarehouseError)
 

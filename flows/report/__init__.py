@@ -1,18 +1,22 @@
 """Writes the report: one HTML file that needs no network.
 
 In: the published warehouse. Out: the page, written beside its place and moved over it. Refuses: markup from
-outside (all of it is text), and requests (the page's own policy forbids them).
+outside (all of it is text), and requests and foreign scripts (the page's own policy forbids them: it names the
+hash of the one script that may run).
 """
 
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Mapping
+import re
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import jinja2
 import polars as pl
@@ -21,70 +25,102 @@ from markupsafe import Markup
 
 from flows.settings import UsageError
 from transforms.report.charts import all_charts
-from transforms.report.model import ReportInputs, chart_rows, evidence_rows, headline, table_rows
+from transforms.report.evidence import select_evidence
+from transforms.report.model import ReportInputs, chart_tables, list_tables
+from transforms.report.values import Table, records
+from transforms.report.words import headline, in_words, target_overview
 
-VIEWS = (
-    "sources",
-    "articles",
-    "stances",
-    "cited_figures",
-    "quotations",
-    "coverage",
-    "problems",
-    "trend_volume",
-    "trend_stance",
-    "trend_figures",
-    "trend_disagreement",
-    "trend_experts",
-    "trend_seed_echo",
-)
-_HERE = Path(__file__).parent
+VIEWS: Final = (
+    "sources", "articles", "topic_mentions", "stances", "cited_figures", "quotations", "mentions", "coverage",
+    "problems", "seed_echo_rows", "trend_volume", "trend_stance", "trend_figures", "trend_disagreement",
+    "trend_experts", "trend_seed_echo",
+)  # fmt: skip
+_CLOSING: Final = re.compile(r"<(/script|!--)", re.IGNORECASE)
+"""What would end a script element, or begin a comment in it."""
+_PAGE: Final = Path(__file__).parent / "page"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What the page says of itself."""
+
+    title: str
+    description: str
+    targets: Mapping[str, Mapping[str, str]]
+    """Target key to its `title` and `definition`."""
+    made_at: datetime
+    version: str
+    quality: Sequence[Mapping[str, Any]] = ()
+    """Scores of annotators on labelled texts: annotator, measure, score."""
 
 
 @cache
-def _renderer() -> str:
-    """Vega, Vega-Lite and vega-embed as one script."""
+def _script() -> str:
+    """Vega, Vega-Lite and vega-embed, then the page's own script, as one that cannot close its element."""
+    own = "\n".join(path.read_text(encoding="utf-8") for path in sorted(_PAGE.glob("*.js")))
     bundle: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
-    return bundle
+    return _CLOSING.sub(r"<\\\1", f"{bundle}\n{own}")
 
 
-def _script(text: str) -> Markup:
-    """Text that cannot close the script element it stands in."""
-    return Markup(text.replace("</", "<\\/"))
+def _hash(script: str) -> str:
+    return "sha256-" + b64encode(sha256(script.encode("utf-8")).digest()).decode()
 
 
 def _json(values: Any) -> Markup:
     """JSON in which no markup, and no line that scripts read as an end, can stand."""
-    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=str)
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     for mark in "<>&\u2028\u2029":
         text = text.replace(mark, f"\\u{ord(mark):04x}")
     return Markup(text)
 
 
-def render_report(
-    views: Mapping[str, pl.DataFrame], *, title: str, description: str, made_at: datetime, version: str
-) -> str:
+def render_report(views: Mapping[str, pl.DataFrame], about: About) -> str:
     """The page as text; `views` holds a frame for each of `VIEWS`."""
     inputs = ReportInputs(views=views)
-    evidence, left_out = evidence_rows(inputs)
-    tables = table_rows(inputs)
+    evidence = select_evidence(inputs)
+    lists, script = list_tables(inputs), _script()
+    data = {
+        "charts": chart_tables(inputs),
+        "lists": lists,
+        "sentences": evidence.sentences,
+        "articles": evidence.articles,
+        "targets": about.targets,
+    }
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_HERE), autoescape=True, undefined=jinja2.StrictUndefined
+        loader=jinja2.FileSystemLoader(_PAGE), autoescape=True, undefined=jinja2.StrictUndefined
     )
+    titles = {key: target["title"] for key, target in about.targets.items()}
     return environment.get_template("page.html.j2").render(
-        title=title,
-        description=description,
-        made_at=made_at.strftime("%Y-%m-%d %H:%M UTC"),
-        version=version,
-        css=Markup((_HERE / "page.css").read_text(encoding="utf-8")),
-        script=_script((_HERE / "page.js").read_text(encoding="utf-8")),
-        renderer=_script(_renderer()),
-        data=_json({"charts": chart_rows(inputs), "tables": tables, "evidence": evidence}),
+        title=about.title,
+        description=about.description,
+        made_at=about.made_at.strftime("%Y-%m-%d %H:%M UTC"),
+        version=about.version,
+        quality=about.quality,
+        css=Markup((_PAGE / "page.css").read_text(encoding="utf-8")),
+        script=Markup(script),
+        script_hash=_hash(script),
+        data=_json(data),
         charts=_json(all_charts()),
         headline=headline(inputs),
-        tables=tables,
-        left_out=left_out,
+        sentences=in_words(inputs, titles),
+        overview=target_overview(inputs, about.targets),
+        annotators=_annotators(inputs),
+        carried=len(evidence.sentences["rows"]),
+        left_out=evidence.n_left_out,
+        **_shown(lists),
     )
+
+
+def _shown(lists: Mapping[str, Table]) -> dict[str, list[dict[str, Any]]]:
+    return {name: records(lists[name]) for name in ("figures", "sources", "problems")}
+
+
+def _annotators(inputs: ReportInputs) -> list[dict[str, Any]]:
+    names = ["annotator", "annotator_version"]
+    frames = [
+        inputs[view].select(names) for view in ("topic_mentions", "cited_figures", "quotations", "stances")
+    ]
+    return pl.concat(frames).unique().sort(names).to_dicts()
 
 
 def write_report(path: Path, page: str) -> Path:
@@ -92,11 +128,13 @@ def write_report(path: Path, page: str) -> Path:
     draft = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(page, encoding="utf-8")
-        os.replace(draft, path)  # noqa: PTH105
+        draft.write_text(page, encoding="utf-8", errors="replace")
+        draft.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise UsageError(
             f"report {path}: {error.strerror or error}; give another place with --out"
         ) from error
+    finally:
+        if draft.is_file():
+            draft.unlink()
     return path

@@ -1,7 +1,8 @@
 """The report's charts as Vega-Lite specifications, made with Altair.
 
-In: nothing but names of columns. Out: specifications whose data set `rows` the page fills. Refuses: data,
-colours that only work on white, anything fetched from elsewhere.
+In: nothing but names of columns. Out: specifications whose data set `rows` the page fills; every mark has the
+column `key`, by which a click finds its sentences. Refuses: data, colours that only work on white, anything
+fetched from elsewhere. Times are UTC days, so that no time zone moves a bar.
 """
 
 from __future__ import annotations
@@ -10,15 +11,14 @@ from typing import Any, Final
 
 import altair as alt
 
-POLARITY_SCALE: Final = alt.Scale(domain=[-1, 0, 1], range=["#c8553d", "#9a9a9a", "#2f7ebc"])
-UPTAKE: Final = {
-    "seed": "#7b5ea7",
-    "repeated": "#2f7ebc",
-    "contested": "#c8553d",
-    "taken_up": "#d4a72c",
-    "dropped": "#b8b8b8",
-}
-_PICK: Final = "picked"
+BLUE: Final = "#2f7ebc"
+RED: Final = "#c8553d"
+AMBER: Final = "#a87900"
+GREY: Final = "#808890"
+UPTAKE: Final = {"repeated": BLUE, "contested": RED, "taken_up": AMBER, "dropped": GREY}
+NET_SCALE: Final = alt.Scale(domain=[-1.12, 1.12], nice=False)
+
+Specification = dict[str, Any]
 
 
 def _rows() -> alt.Chart:
@@ -26,185 +26,256 @@ def _rows() -> alt.Chart:
 
 
 def _click() -> alt.Parameter:
-    return alt.selection_point(name=_PICK, on="click", fields=["evidence_key"], toggle=False)
+    return alt.selection_point(name="picked", on="click", fields=["key"], toggle=False)
 
 
-def _dim(selection: alt.Parameter) -> alt.Condition | Any:
-    return alt.condition(selection, alt.value(1.0), alt.value(0.55), empty=True)
+def _dim(selection: alt.Parameter) -> Any:
+    return alt.condition(selection, alt.value(1.0), alt.value(0.45), empty=True)
 
 
-def _finish(chart: alt.Chart | alt.LayerChart, height: int) -> dict[str, Any]:
-    specification: dict[str, Any] = chart.properties(width="container", height=height).to_dict(
-        validate=True, context={"pre_transform": False}
-    )
+def _tips(**titles: str) -> list[alt.Tooltip]:
+    return [alt.Tooltip(f"{name}:N", title=title) for name, title in titles.items()]
+
+
+def _day(column: str = "period_start", **more: Any) -> alt.X:
+    axis = alt.Axis(format="%-d %b", labelOverlap="greedy", tickCount=8)
+    return alt.X(f"{column}:T", title=None, scale=alt.Scale(type="utc"), axis=axis, **more)
+
+
+def _side() -> Any:
+    is_for = alt.when("datum.net_stance > 0").then(alt.value(BLUE))
+    return is_for.when("datum.net_stance < 0").then(alt.value(RED)).otherwise(alt.value(GREY))
+
+
+def _finish(chart: Any, height: int | dict[str, int]) -> Specification:
+    specification: Specification = chart.properties(width="container", height=height).to_dict()
     return specification
 
 
-def volume() -> dict[str, Any]:
-    """Independent origins per period as bars, gaps of collection as bands, bursts as marks."""
-    period = alt.X("period_start:T", title=None)
-    gap = (
+_COUNTS: Final = {"n_origins": "independent texts", "n_articles": "articles", "n_sources": "sources"}
+_GAP: Final = {"gap": "collection failed"}
+
+
+def volume() -> Specification:
+    """Independent texts per period as bars; under them, periods in which collection failed; bursts as marks."""
+    click = _click()
+    tips = _tips(period="from", **_COUNTS, denominator="articles looked at", share="share on topic", **_GAP)
+    whole = alt.X2("period_end:T")
+    bars = (
+        _rows()
+        .mark_bar(color=BLUE, x2Offset=-1, cursor="pointer", orient="vertical")
+        .encode(
+            x=_day(),
+            x2=whole,
+            y2=alt.Y2Datum(0),
+            y=alt.Y("n_origins:Q", title="independent texts", axis=alt.Axis(tickMinStep=1, tickCount=8)),
+            opacity=_dim(click),
+            tooltip=tips,
+        )
+        .add_params(click)
+    )
+    gaps = (
         _rows()
         .transform_filter("datum.is_gap")
-        .mark_tick(thickness=6, orient="horizontal", color="#c8553d", opacity=0.8)
-        .encode(x=period, y=alt.value(4), tooltip=alt.value("collection failed here for some sources"))
+        .mark_bar(color=RED, x2Offset=-1, orient="vertical")
+        .encode(x=_day(), x2=whole, y=alt.value(220), y2=alt.value(214), tooltip=tips)
     )
-    click = _click()
-    bars = (
-        _rows()
-        .mark_bar(color="#2f7ebc", cornerRadiusEnd=1)
-        .encode(
-            x=period,
-            y=alt.Y("n_origins:Q", title="independent origins"),
-            opacity=_dim(click),
-            tooltip=[
-                "period_start:T",
-                "n_origins:Q",
-                "n_articles:Q",
-                "n_sources:Q",
-                "denominator:Q",
-                "is_gap:N",
-            ],
-        )
-        .add_params(click)
-    )
-    bursts = (
+    marks = (
         _rows()
         .transform_filter("datum.is_burst || datum.is_change_point")
-        .mark_point(shape="triangle-up", filled=True, size=70, color="#d4a72c", yOffset=-9)
-        .encode(x=period, y="n_origins:Q", tooltip=["period_start:T", "is_burst:N", "is_change_point:N"])
-    )
-    return _finish(alt.layer(bars, gap, bursts), 220)
-
-
-def stance() -> dict[str, Any]:
-    """Net stance per target over time with its interval; size is the number of independent origins."""
-    click = _click()
-    base = _rows().transform_filter("isValid(datum.net_stance)")
-    period = alt.X("period_start:T", title=None)
-    value = alt.Y("net_stance:Q", title="against ← net stance → for", scale=alt.Scale(domain=[-1, 1]))
-    zero = alt.Chart(alt.InlineData([{"y": 0}])).mark_rule(color="#8a8a8a", strokeDash=[3, 3]).encode(y="y:Q")
-    spread = base.mark_rule(opacity=0.5).encode(x=period, y="net_low:Q", y2="net_high:Q", color="target:N")
-    points = (
-        base.mark_circle(opacity=0.9)
+        .mark_point(filled=True, size=80, color=AMBER, yOffset=-9, opacity=1)
         .encode(
-            x=period,
-            y=value,
-            color=alt.Color("target:N", title=None, legend=alt.Legend(orient="top", columns=3, labelLimit=300)),
-            size=alt.Size("n_origins:Q", legend=None, scale=alt.Scale(range=[50, 400])),
-            opacity=_dim(click),
-            tooltip=[
-                "target:N", "period_start:T", "net_stance:Q", "net_low:Q", "net_high:Q", "n_favor:Q", "n_against:Q",
-                "n_mixed:Q", "n_neutral:Q", "n_abstained:Q", "n_origins:Q", "denominator:Q",
-            ],
+            x=_day("period_middle"),
+            y="n_origins:Q",
+            shape=alt.Shape(
+                "mark:N",
+                title=None,
+                scale=alt.Scale(domain=["burst", "new level"], range=["triangle-up", "diamond"]),
+                legend=alt.Legend(orient="top"),
+            ),
+            tooltip=_tips(mark="marked as", **_COUNTS),
         )
-        .add_params(click)
-    )  # fmt: skip
-    return _finish(alt.layer(zero, spread, points), 280)
-
-
-def stance_by_group() -> dict[str, Any]:
-    """Net stance by group (country, kind of source …) and target over the whole time."""
-    click = _click()
-    base = _rows().transform_filter("isValid(datum.net_stance)")
-    group = alt.Y("value:N", title=None, axis=alt.Axis(labelLimit=160))
-    colour = alt.Color("net_stance:Q", scale=POLARITY_SCALE, legend=None)
-    spread = base.mark_rule(opacity=0.6).encode(y=group, x="net_low:Q", x2="net_high:Q", color=colour)
-    points = (
-        base.mark_circle(size=90)
-        .encode(
-            y=group,
-            x=alt.X("net_stance:Q", title="against ← net stance → for", scale=alt.Scale(domain=[-1, 1])),
-            color=colour,
-            opacity=_dim(click),
-            tooltip=[
-                "target:N",
-                "value:N",
-                "net_stance:Q",
-                "net_low:Q",
-                "net_high:Q",
-                "n_origins:Q",
-                "n_sources:Q",
-            ],
-        )
-        .add_params(click)
     )
-    return _finish(alt.layer(spread, points), 260)
+    return _finish(alt.layer(bars, gaps, marks), 220)
 
 
-def disagreement() -> dict[str, Any]:
-    """Competing values of one figure, each a row, over time."""
+_NET: Final = {
+    "period": "from", "net_stance": "net", "net_low": "interval from", "net_high": "to",
+    "n_origins": "independent texts", "n_origins_favor": "of them for", "n_origins_against": "against",
+    "n_abstained": "articles without a position", "denominator": "articles on topic", "gap": "collection failed",
+}  # fmt: skip
+
+
+def stance() -> Specification:
+    """Net stance toward one target over time, with its interval; size is the number of independent texts."""
     click = _click()
+    value = alt.Y(
+        "net_stance:Q",
+        title="against ← → for",
+        scale=NET_SCALE,
+        axis=alt.Axis(values=[-1, -0.5, 0, 0.5, 1]),
+    )
+    x = _day("period_middle")
+    zero = alt.Chart(alt.InlineData([{"y": 0}])).mark_rule(color=GREY, strokeDash=[3, 3]).encode(y="y:Q")
+    spread = (
+        _rows()
+        .mark_rule(opacity=0.55, strokeWidth=2)
+        .encode(x=x, y=alt.Y("net_low:Q"), y2="net_high:Q", color=_side())
+    )
+    line = _rows().mark_line(color=GREY, strokeWidth=1).encode(x=x, y="net_stance:Q")
     points = (
         _rows()
-        .mark_point(filled=True, opacity=0.9)
+        .mark_circle(opacity=1, cursor="pointer")
         .encode(
-            x=alt.X("period_start:T", title=None),
-            y=alt.Y("value_label:N", title=None, sort=alt.SortField("value", "descending"), axis=alt.Axis(labelLimit=180)),
-            size=alt.Size("n_origins:Q", legend=None, scale=alt.Scale(range=[60, 400])),
-            color=alt.Color("figure_label:N", title=None, legend=alt.Legend(orient="top", columns=2, labelLimit=320)),
+            x=x,
+            y=value,
+            color=_side(),
+            size=alt.Size("n_origins:Q", legend=None, scale=alt.Scale(range=[40, 260])),
             opacity=_dim(click),
-            tooltip=["figure_label:N", "value_label:N", "period_start:T", "speakers:N", "sources:N", "n_origins:Q"],
+            tooltip=_tips(**_NET),
         )
         .add_params(click)
-    )  # fmt: skip
-    return _finish(points, 260)
+    )
+    return _finish(alt.layer(zero, spread, line, points), 190)
 
 
-def experts() -> dict[str, Any]:
-    """The persons in most independent origins."""
+def stance_by_group() -> Specification:
+    """Net stance toward one target by group (country, kind of source …), over the whole time."""
+    click = _click()
+    group = alt.Y(
+        "label:N", title=None, sort=alt.SortField("n_origins", "descending"), axis=alt.Axis(labelLimit=150)
+    )
+    scale = NET_SCALE
+    axis = alt.Axis(values=[-1, -0.5, 0, 0.5, 1])
+    zero = alt.Chart(alt.InlineData([{"x": 0}])).mark_rule(color=GREY, strokeDash=[3, 3]).encode(x="x:Q")
+    spread = (
+        _rows()
+        .mark_rule(opacity=0.55, strokeWidth=2)
+        .encode(y=group, x=alt.X("net_low:Q"), x2="net_high:Q", color=_side())
+    )
+    tips = _tips(label="group", **{k: v for k, v in _NET.items() if k not in {"period", "gap"}})
+    points = (
+        _rows()
+        .mark_circle(opacity=1, cursor="pointer")
+        .encode(
+            y=group,
+            x=alt.X("net_stance:Q", title="against ← → for", scale=scale, axis=axis),
+            color=_side(),
+            size=alt.Size("n_origins:Q", legend=None, scale=alt.Scale(range=[40, 260])),
+            opacity=_dim(click),
+            tooltip=tips,
+        )
+        .add_params(click)
+    )
+    return _finish(alt.layer(zero, spread, points), {"step": 22})
+
+
+def disagreement() -> Specification:
+    """The competing values of one figure over time; a range is a bar between its ends."""
+    click = _click()
+    tips = _tips(value_label="value", period="from", speakers="given by", sources="printed by", **_COUNTS)
+    y = alt.Y(
+        "value:Q",
+        title=None,
+        axis=alt.Axis(format="~s", labelExpr="replace(replace(datum.label, 'G', ' bn'), 'M', ' m')"),
+        scale=alt.Scale(zero=False, nice=True, padding=12),
+    )
+    x = _day("period_middle")
+    ranges = (
+        _rows()
+        .transform_filter("isValid(datum.value_high)")
+        .mark_bar(width=5, color=AMBER, opacity=0.6)
+        .encode(x=x, y=y, y2="value_high:Q", tooltip=tips)
+    )
+    points = (
+        _rows()
+        .mark_circle(opacity=1, cursor="pointer")
+        .encode(
+            x=x,
+            y=y,
+            color=alt.Color("value_label:N", title=None, legend=alt.Legend(orient="top", labelLimit=200)),
+            size=alt.Size("n_origins:Q", legend=None, scale=alt.Scale(range=[40, 300])),
+            opacity=_dim(click),
+            tooltip=tips,
+        )
+        .add_params(click)
+    )
+    return _finish(alt.layer(ranges, points), 200)
+
+
+def experts() -> Specification:
+    """The persons quoted in most independent texts."""
     click = _click()
     bars = (
         _rows()
-        .mark_bar(color="#2f7ebc", cornerRadiusEnd=1)
+        .mark_bar(color=BLUE, cornerRadiusEnd=2, cursor="pointer")
         .encode(
-            y=alt.Y("name:N", title=None, sort=alt.SortField("n_origins", "descending"), axis=alt.Axis(labelLimit=200)),
-            x=alt.X("n_origins:Q", title="independent origins"),
+            y=alt.Y("name:N", title=None, sort=alt.SortField("n_origins", "descending"), axis=alt.Axis(labelLimit=180)),
+            x=alt.X("n_origins:Q", title="independent texts that quote or name the person", axis=alt.Axis(tickMinStep=1, tickCount=8)),
             opacity=_dim(click),
-            tooltip=["name:N", "kind:N", "role:N", "affiliation:N", "n_quotations:Q", "n_mentions:Q", "n_sources:Q"],
+            tooltip=_tips(
+                name="name", role="role", affiliation="affiliation", n_quotations="quotations", n_mentions="mentions",
+                **_COUNTS,
+            ),
         )
         .add_params(click)
     )  # fmt: skip
-    return _finish(bars, 340)
+    return _finish(bars, {"step": 24})
 
 
-def seed_echo() -> dict[str, Any]:
-    """What each source does with each element of the seed document."""
+def seed_echo() -> Specification:
+    """How many sources repeat, contest, merely take up or drop each element of the seed document."""
     click = _click()
-    cells = (
+    bars = (
         _rows()
-        .mark_rect(stroke="#88888855")
+        .mark_bar(cursor="pointer")
         .encode(
-            y=alt.Y("element_label:N", title=None, axis=alt.Axis(labelLimit=260)),
-            x=alt.X("source_name:N", title=None, axis=alt.Axis(labelAngle=-40, labelLimit=120)),
+            y=alt.Y("element:N", title=None, axis=alt.Axis(labelLimit=260)),
+            x=alt.X("n_sources:Q", title="sources (one that does two things counts in both)", stack="zero", axis=alt.Axis(tickMinStep=1, tickCount=8)),
             color=alt.Color(
                 "uptake:N",
                 title=None,
                 scale=alt.Scale(domain=list(UPTAKE), range=list(UPTAKE.values())),
-                legend=alt.Legend(orient="top"),
+                legend=alt.Legend(orient="top", labelExpr="replace(datum.label, '_', ' ')"),
             ),
+            order=alt.Order("order:Q"),
             opacity=_dim(click),
-            tooltip=[
-                "element_kind:N",
-                "element_label:N",
-                "source_name:N",
-                "uptake:N",
-                "n_origins:Q",
-                "lag_days:Q",
-            ],
+            tooltip=_tips(
+                element="element", uptake="what became of it", n_sources="sources", n_articles="articles",
+                first_seen_on="first seen", last_seen_on="last seen", lag_days="days after the document",
+            ),
         )
         .add_params(click)
+    )  # fmt: skip
+    return _finish(bars, {"step": 26})
+
+
+def coverage() -> Specification:
+    """Days on which sources were watched, per week, and on how many of them collection failed."""
+    tips = _tips(
+        period="week from", n_days="source-days", n_gap_days="failed", n_on_topic="articles on topic"
     )
-    return _finish(cells, 360)
+
+    def bars(column: str, state: str) -> Any:
+        return (
+            _rows()
+            .transform_calculate(state=f"'{state}'")
+            .mark_bar(x2Offset=-1, orient="vertical")
+            .encode(
+                x=_day(),
+                x2="period_end:T",
+                y=alt.Y(f"{column}:Q", title="source-days"),
+                y2=alt.Y2Datum(0),
+                color=alt.Color("state:N", title=None, scale=states, legend=alt.Legend(orient="top")),
+                tooltip=tips,
+            )
+        )
+
+    states = alt.Scale(domain=["watched", "failed"], range=[GREY, RED])
+    return _finish(alt.layer(bars("n_days", "watched"), bars("n_gap_days", "failed")), 150)
 
 
-def all_charts() -> dict[str, dict[str, Any]]:
+def all_charts() -> dict[str, Specification]:
     """Chart name to specification."""
-    return {
-        "volume": volume(),
-        "stance": stance(),
-        "stance_by_group": stance_by_group(),
-        "disagreement": disagreement(),
-        "experts": experts(),
-        "seed_echo": seed_echo(),
-    }
+    charts = (volume, stance, stance_by_group, disagreement, experts, seed_echo, coverage)
+    return {chart.__name__: chart() for chart in charts}

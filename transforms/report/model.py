@@ -1,22 +1,27 @@
-"""The report's content: rows for charts and tables, and the evidence behind them.
+"""The rows of the report's charts and tables.
 
-In: trend frames, annotation views, coverage, problems. Out: plain values that become JSON. Refuses: more
-evidence than a page can carry (the newest rows are kept, and how many were left out is said).
+In: trend tables and views as frames. Out: compact tables for the page. Refuses: more groups and days than a
+page can carry; what is left out stays in the warehouse, and the page says so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from datetime import timedelta
+from typing import Final
 
 import polars as pl
 
-EVIDENCE_AT_MOST: Final = 2500
-LONGEST: Final = 300
+from transforms.report.values import Table, table_of, top, with_label
+
+GROUPS_AT_MOST: Final = 12
+SOURCES_AT_MOST: Final = 25
 DAYS_AT_MOST: Final = 92
-GROUPS_AT_MOST: Final = 25
-TOP: Final = 40
+FIGURES_AT_MOST: Final = 60
+DISPUTED_AT_MOST: Final = 8
+PEOPLE_AT_MOST: Final = 40
+PROBLEMS_AT_MOST: Final = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,220 +34,162 @@ class ReportInputs:
         return self.views[name]
 
 
-def shortened(text: str | None, longest: int = LONGEST) -> str | None:
-    """`text` cut to `longest` code points.
-
-    >>> shortened("abcdef", 4)
-    'abc…'
-    """
-    return text if text is None or len(text) <= longest else text[: longest - 1] + "…"
-
-
-def _plain(frame: pl.DataFrame) -> list[dict[str, Any]]:
-    """Rows as JSON values: dates as ISO strings, identifiers as strings, floats rounded."""
-    identifiers = [c for c in frame.columns if c.endswith("_id")]
-    frame = frame.with_columns(
-        pl.col(identifiers).cast(pl.String),
-        pl.selectors.temporal().dt.to_string("iso"),
-        pl.selectors.float().round(4),
-    )
-    return [
-        {k: shortened(v) if isinstance(v, str) else v for k, v in row.items()} for row in frame.to_dicts()
-    ]
-
-
-def _source_names(inputs: ReportInputs) -> pl.DataFrame:
+def source_names(inputs: ReportInputs) -> pl.DataFrame:
+    """`source_id` and `source_name`."""
     return inputs["sources"].select("source_id", source_name="name")
 
 
-def _largest_groups(frame: pl.DataFrame) -> pl.DataFrame:
-    """Only the groups of each dimension with most articles, so that a page stays small."""
-    size = (
-        frame.filter(pl.col("unit") == "all").group_by("dimension", "value").agg(pl.col("n_articles").sum())
-    )
-    top = size.sort(["n_articles", "value"], descending=[True, False]).group_by(
-        "dimension", maintain_order=True
-    )
-    return frame.join(top.head(GROUPS_AT_MOST), on=["dimension", "value"], how="semi")
-
-
-def _recent_days(frame: pl.DataFrame) -> pl.DataFrame:
-    """Days are kept for the last quarter only; weeks and months in full."""
-    last = frame.filter(pl.col("unit") == "day")["period_start"].max()
-    if last is None:
-        return frame
-    return frame.filter(
-        (pl.col("unit") != "day") | (pl.col("period_start") > pl.lit(last) - pl.duration(days=DAYS_AT_MOST))
-    )
-
-
-def _value_label(value: str = "value", high: str = "value_high") -> pl.Expr:
-    def readable(column: str) -> pl.Expr:
-        number = pl.col(column)
-        return (
-            pl.when(number.abs() >= 1e9)
-            .then(
-                pl.concat_str((number / 1e9).round(2).cast(pl.String).str.strip_suffix(".0"), pl.lit(" bn"))
-            )
-            .when(number.abs() >= 1e6)
-            .then(pl.concat_str((number / 1e6).round(2).cast(pl.String).str.strip_suffix(".0"), pl.lit(" m")))
-            .otherwise(number.round(2).cast(pl.String).str.strip_suffix(".0"))
-        )
-
-    return (
-        pl.when(pl.col(high).is_not_null())
-        .then(pl.concat_str(readable(value), pl.lit("–"), readable(high)))
-        .otherwise(readable(value))
-    )
-
-
-def chart_rows(inputs: ReportInputs) -> dict[str, list[dict[str, Any]]]:
-    """Rows of each chart, by chart name."""
-    names = _source_names(inputs)
-    stance = _recent_days(_largest_groups(inputs["trend_stance"]))
-    disagreement = inputs["trend_disagreement"].with_columns(value_label=_value_label())
-    widest = (
-        disagreement.filter(pl.col("unit") == "all")
-        .group_by("figure_id")
-        .agg(pl.col("n_origins").sum())
-        .sort(["n_origins", "figure_id"], descending=[True, False])
-        .head(8)
-    )
-    people = inputs["trend_experts"].filter(pl.col("unit") == "all", pl.col("n_quotations") > 0)
+def chart_tables(inputs: ReportInputs) -> dict[str, Table]:
+    """Chart name to its rows."""
     return {
-        "volume": _plain(_recent_days(_largest_groups(inputs["trend_volume"]))),
-        "stance": _plain(stance.filter(pl.col("unit") != "all")),
-        "stance_by_group": _plain(stance.filter(pl.col("unit") == "all")),
-        "disagreement": _plain(disagreement.join(widest, on="figure_id", how="semi")),
-        "experts": _plain(people.sort(["n_origins", "person_id"], descending=[True, False]).head(TOP)),
-        "seed_echo": _plain(
-            inputs["trend_seed_echo"]
-            .filter(pl.col("uptake") != "dropped")
-            .join(names, on="source_id", how="left")
-            .with_columns(pl.col("source_name").fill_null(pl.col("source_id")))
-        ),
+        "volume": table_of(volume_rows(inputs)),
+        "stance": table_of(stance_rows(inputs)),
+        "disagreement": table_of(disagreement_rows(inputs)),
+        "experts": table_of(expert_rows(inputs)),
+        "seed_echo": table_of(echo_totals(inputs)),
+        "coverage": table_of(coverage_days(inputs)),
     }
 
 
-def table_rows(inputs: ReportInputs) -> dict[str, list[dict[str, Any]]]:
-    """Rows of each table, by table name."""
-    figures = (
-        inputs["trend_figures"]
-        .filter(pl.col("unit") == "all")
-        .sort(["n_origins", "n_mentions", "figure_id"], descending=[True, True, False])
-        .head(TOP)
-        .with_columns(value_label=_value_label("value_min"), value_high=pl.col("value_max"))
-        if inputs["trend_figures"].height
-        else inputs["trend_figures"].with_columns(value_label=pl.lit(""))
+def list_tables(inputs: ReportInputs) -> dict[str, Table]:
+    """Name to rows, of what is shown as a table only."""
+    return {
+        "figures": table_of(figure_rows(inputs)),
+        "echo": table_of(echo_rows(inputs)),
+        "sources": table_of(coverage_totals(inputs)),
+        "problems": table_of(problem_rows(inputs)),
+    }
+
+
+def _shown(frame: pl.DataFrame) -> pl.DataFrame:
+    """Only the largest groups of each dimension, days only for everything, and no empty rows without a gap."""
+    whole = frame.filter(unit="all").group_by("dimension", "value").agg(pl.col("n_articles").sum())
+    ranked = whole.sort(["n_articles", "value"], descending=[True, False])
+    largest = ranked.group_by("dimension", maintain_order=True).head(GROUPS_AT_MOST)
+    sources = top(ranked.filter(dimension="source_id"), ["n_articles", "value"], SOURCES_AT_MOST)
+    kept = pl.concat([largest, sources]).select("dimension", "value").unique()
+    few = frame.join(kept, on=["dimension", "value"], how="semi", maintain_order="left")
+    is_recent = pl.col("period_start") > pl.col("period_start").max() - timedelta(days=DAYS_AT_MOST)
+    is_day = pl.col("unit") == "day"
+    return few.filter(
+        ~is_day | ((pl.col("dimension") == "all") & is_recent),
+        (pl.col("n_articles") > 0) | pl.col("is_gap"),
+        pl.col("period_start").is_not_null() | (pl.col("unit") == "all"),
     )
-    return {"figures": _plain(figures), "coverage": _coverage(inputs), "problems": _problems(inputs)}
 
 
-def _coverage(inputs: ReportInputs) -> list[dict[str, Any]]:
-    numbers = ("n_listed", "n_fetched", "n_failed", "n_skipped_robots", "n_skipped_reservation", "n_on_topic")
+def volume_rows(inputs: ReportInputs) -> pl.DataFrame:
+    """Rows of `trend_volume`: days of the last quarter, weeks and months, the largest groups."""
+    return _shown(inputs["trend_volume"]).drop("evidence_key")
+
+
+def stance_rows(inputs: ReportInputs) -> pl.DataFrame:
+    """Rows of `trend_stance` in which somebody takes a position."""
+    return _shown(inputs["trend_stance"]).filter(pl.col("n_articles") > 0).drop("evidence_key")
+
+
+def figure_rows(inputs: ReportInputs) -> pl.DataFrame:
+    """The figures in most independent origins, over all time."""
+    whole = inputs["trend_figures"].filter(unit="all")
+    most = top(whole, ["n_origins", "n_mentions", "figure_id"], FIGURES_AT_MOST)
+    return with_label(most, "value_min", "value_max")
+
+
+def disagreement_rows(inputs: ReportInputs) -> pl.DataFrame:
+    """The disputed figures in most independent origins, each competing value a row."""
+    frame = inputs["trend_disagreement"]
+    whole = frame.filter(unit="all").group_by("figure_id").agg(pl.col("n_origins").sum())
+    widest = top(whole, ["n_origins", "figure_id"], DISPUTED_AT_MOST)
+    kept = frame.join(widest, on="figure_id", how="semi", maintain_order="left")
+    dated = kept.filter(pl.col("period_start").is_not_null() | (pl.col("unit") == "all"))
+    return with_label(dated.filter(pl.col("unit") != "day"), "value", "value_high")
+
+
+def expert_rows(inputs: ReportInputs) -> pl.DataFrame:
+    """The persons quoted in most independent origins, over all time."""
+    quoted = inputs["trend_experts"].filter(pl.col("unit") == "all", pl.col("n_quotations") > 0)
+    return top(quoted, ["n_origins", "n_quotations", "person_id"], PEOPLE_AT_MOST)
+
+
+ECHO: Final = ["element_kind", "element_id", "element_label", "uptake"]
+
+
+def echo_totals(inputs: ReportInputs) -> pl.DataFrame:
+    """How many sources do what with each element of the seed document, its own rows left out."""
+    others = inputs["trend_seed_echo"].filter(pl.col("uptake") != "seed")
+    return (
+        others.group_by(ECHO)
+        .agg(
+            pl.col("source_id").n_unique().cast(pl.Int64).alias("n_sources"),
+            pl.col("n_articles").sum(),
+            pl.col("lag_days").min().alias("lag_days"),
+            pl.col("first_seen_on").min(),
+            pl.col("last_seen_on").max(),
+        )
+        .sort(ECHO)
+    )
+
+
+def echo_rows(inputs: ReportInputs) -> pl.DataFrame:
+    """What each source did with each element, drops left out; the seed's own rows first."""
+    kept = inputs["trend_seed_echo"].filter(pl.col("uptake") != "dropped")
+    named = kept.join(source_names(inputs), on="source_id", how="left", maintain_order="left")
+    filled = named.with_columns(pl.coalesce("source_name", "source_id").alias("source_name"))
+    return filled.sort(pl.col("uptake") != "seed", *ECHO[:2], pl.col("n_origins"), "source_id",
+                       descending=[False, False, False, True, False])  # fmt: skip
+
+
+def coverage_days(inputs: ReportInputs) -> pl.DataFrame:
+    """For every week the days on which sources were watched, and on how many collection failed."""
+    watched = inputs["coverage"].filter(pl.col("n_polls").is_not_null(), pl.col("day").is_not_null())
+    watched = watched.filter((pl.col("n_polls") > 0) | pl.col("is_gap"))
+    return (
+        watched.group_by(period_start=pl.col("day").dt.truncate("1w"))
+        .agg(
+            n_days=pl.len().cast(pl.Int64),
+            n_gap_days=pl.col("is_gap").sum().cast(pl.Int64),
+            n_on_topic=pl.col("n_on_topic").sum(),
+            n_off_topic=pl.col("n_off_topic").sum(),
+        )
+        .with_columns(gap_share=pl.col("n_gap_days") / pl.col("n_days"))
+        .sort("period_start")
+    )
+
+
+_LEDGER: Final = (
+    "n_listed", "n_fetched", "n_failed", "n_skipped_robots", "n_skipped_reservation", "n_on_topic", "n_off_topic",
+)  # fmt: skip
+
+
+def coverage_totals(inputs: ReportInputs) -> pl.DataFrame:
+    """The ledger of each source, summed up; most gap days first."""
     totals = (
         inputs["coverage"]
         .group_by("source_id")
         .agg(
-            pl.col(numbers).sum(),
-            days=pl.len(),
-            gap_days=pl.col("is_gap").sum(),
-            expected=pl.col("expected").sum(),
+            n_days=pl.len().cast(pl.Int64),
+            n_gap_days=pl.col("is_gap").sum().cast(pl.Int64),
+            gap_reasons=pl.col("gap_reason").drop_nulls().unique().sort().str.join("; "),
+            n_expected=pl.col("expected").sum().round(0),
+            **{name: pl.col(name).sum() for name in _LEDGER},
         )
     )
-    return _plain(
-        totals.join(_source_names(inputs), on="source_id", how="left").sort(
-            ["n_on_topic", "source_id"], descending=[True, False]
-        )
+    named = totals.join(source_names(inputs), on="source_id", how="left")
+    return named.with_columns(pl.coalesce("source_name", "source_id").alias("source_name")).sort(
+        ["n_gap_days", "n_on_topic", "source_id"], descending=[True, True, False]
     )
 
 
-def _problems(inputs: ReportInputs) -> list[dict[str, Any]]:
-    return _plain(
+def problem_rows(inputs: ReportInputs) -> pl.DataFrame:
+    """Problems by stage and code, most frequent first."""
+    counted = (
         inputs["problems"]
         .group_by("stage", "code")
-        .agg(n=pl.len(), last_at=pl.col("occurred_at").max(), example=pl.col("detail").sort().first())
-        .sort(["n", "code"], descending=[True, False])
-        .head(TOP)
+        .agg(
+            n=pl.len().cast(pl.Int64),
+            n_sources=pl.col("source_id").n_unique().cast(pl.Int64),
+            last_at=pl.col("occurred_at").max(),
+            example=pl.col("detail").sort().first(),
+        )
     )
-
-
-_ARTICLE = (
-    "article_id",
-    "url",
-    "title",
-    "source_name",
-    "country",
-    "source_kind",
-    "published_on",
-    "capture_id",
-)
-
-
-def _with_article(rows: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
-    drop = [c for c in rows.columns if c in _ARTICLE and c != "article_id"]
-    return rows.drop(drop).join(articles, on="article_id", how="inner")
-
-
-def evidence_rows(inputs: ReportInputs) -> tuple[list[dict[str, Any]], int]:
-    """The sentences behind the numbers, newest first, and how many were left out.
-
-    Each row: `kind`, the keys that charts filter by, `sentence`, `from` and `to` (the span inside it),
-    the article's title, source, date, address and archive id.
-    """
-    articles = inputs["articles"].filter(pl.col("on_topic")).select(_ARTICLE)
-    parts = [
-        _evidence(
-            inputs["stances"], articles, "stance", holder="holder", target="target", polarity="polarity"
-        ),
-        _evidence(
-            inputs["cited_figures"],
-            articles,
-            "figure",
-            figure_id="figure_id",
-            holder="cited_by",
-            value="value",
-        ),
-        _evidence(
-            inputs["quotations"], articles, "quotation", person_id="speaker_person_id", holder="speaker"
-        ),
-    ]
-    rows = pl.concat(parts, how="diagonal_relaxed").sort(
-        ["published_on", "kind", "article_id", "start"],
-        descending=[True, False, False, False],
-        nulls_last=True,
-    )
-    return _plain(rows.head(EVIDENCE_AT_MOST).drop("start")), max(rows.height - EVIDENCE_AT_MOST, 0)
-
-
-def _evidence(rows: pl.DataFrame, articles: pl.DataFrame, kind: str, **keys: str) -> pl.DataFrame:
-    joined = _with_article(rows, articles).filter(pl.col("sentence").is_not_null())
-    at = pl.col("start") - pl.col("sentence_start")
-    return joined.select(
-        pl.lit(kind).alias("kind"),
-        *(pl.col(column).alias(name) for name, column in keys.items()),
-        "sentence",
-        "start",
-        at.alias("from"),
-        (at + pl.col("end") - pl.col("start")).alias("to"),
-        *_ARTICLE,
-    )
-
-
-def headline(inputs: ReportInputs) -> dict[str, Any]:
-    """The numbers at the top of the page."""
-    articles = inputs["articles"].filter(pl.col("on_topic"))
-    return {
-        "n_articles": articles.height,
-        "n_origins": articles["origin_id"].n_unique(),
-        "n_sources": articles["source_id"].n_unique(),
-        "n_languages": articles["language"].drop_nulls().n_unique(),
-        "n_looked_at": inputs["articles"].height,
-        "n_undated": articles["published_on"].null_count(),
-        "n_problems": inputs["problems"].height,
-        "n_stances": inputs["stances"].filter(pl.col("level") == "span").height,
-        "n_figures": inputs["cited_figures"].height,
-        "n_quotations": inputs["quotations"].height,
-        "first_on": str(articles["published_on"].min() or "") or None,
-        "last_on": str(articles["published_on"].max() or "") or None,
-    }
+    return top(counted, ["n", "code"], PROBLEMS_AT_MOST)

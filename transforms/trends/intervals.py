@@ -33,12 +33,18 @@ def wilson(successes: str, trials: str) -> tuple[pl.Expr, pl.Expr]:
     )
 
 
-def bootstrap_net(favor: np.ndarray, against: np.ndarray, total: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Percentile bootstrap (Efron 1979, Ann. Stat. 7:1–26) of the mean of votes in {-1, 0, 1}.
+PSEUDO_VOTES: Final = 0.5
+"""Added to each kind of vote before resampling, so that a few votes that all agree are not taken as certain."""
 
-    Each origin has one vote, so resampling origins with replacement is a multinomial draw from the counts
-    of votes. Arrays of one length, one element per row; bounds are NaN where `total` is 0. The draws are
-    seeded by the counts alone: equal counts give equal bounds, whatever the order of rows.
+
+def bootstrap_net(favor: np.ndarray, against: np.ndarray, total: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """95 % percentile bootstrap (Efron 1979, Ann. Stat. 7:1–26) of the mean of votes in {-1, 0, 1}.
+
+    Each origin has one vote, so resampling origins with replacement is a multinomial draw from the shares of
+    votes. Half a vote is added to each of the three shares first (Agresti and Min 2005, Stat. Med. 24:729–740):
+    the plain bootstrap would call two votes that agree certain. Arrays of one length, one element per row;
+    bounds are NaN where `total` is 0, and always hold the mean. The draws are seeded by the counts alone: equal
+    counts give equal bounds, whatever the order of rows.
     """
     low, high = np.full(len(total), np.nan), np.full(len(total), np.nan)
     counts = np.stack([favor, against, total - favor - against], axis=1)
@@ -52,6 +58,8 @@ def bootstrap_net(favor: np.ndarray, against: np.ndarray, total: np.ndarray) -> 
 def _bounds(counts: np.ndarray) -> tuple[float, float]:
     total = int(counts.sum())
     generator = np.random.default_rng([int(c) for c in counts])
-    draws = generator.multinomial(total, counts / total, size=RESAMPLES)
+    shares = (counts + PSEUDO_VOTES) / (total + 3 * PSEUDO_VOTES)
+    draws = generator.multinomial(total, shares, size=RESAMPLES)
     low, high = np.percentile((draws[:, 0] - draws[:, 1]) / total, [2.5, 97.5])
-    return float(low), float(high)
+    mean = float(counts[0] - counts[1]) / total
+    return min(float(low), mean), max(float(high), mean)

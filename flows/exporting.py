@@ -1,0 +1,43 @@
+"""Parquet files for analysts, with what a reader must know beside them.
+
+In: the published warehouse. Out: a directory of parquet with `datapackage.json` and a manifest. Refuses: full
+texts, unless asked.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from flows.settings import Settings
+from warehouse.export import export_parquet
+from warehouse.manifest import Manifest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """What was written."""
+
+    target: Path
+    manifest: Manifest
+
+    @property
+    def n_files(self) -> int:
+        """Parquet files."""
+        return len(self.manifest.files)
+
+    @property
+    def n_rows(self) -> int:
+        """Rows in all of them."""
+        return sum(file.n_rows for file in self.manifest.files)
+
+    def as_json(self) -> str:
+        """The manifest as one line."""
+        return json.dumps(self.manifest.as_json(), ensure_ascii=False)
+
+
+def export(settings: Settings, target: Path, *, since: date | None, with_text: bool) -> Exported:
+    """Write the published warehouse to `target` as partitioned parquet."""
+    return Exported(target=target, manifest=export_parquet(settings.data, target, since, with_text=with_text))

@@ -1,0 +1,136 @@
+"""Captures become article versions, batch by batch, in worker processes that can be killed.
+
+In: captures that the extractor has not read. Out: versions and failures in the warehouse. Refuses: losing a
+batch because of one page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from flows.annotators import extraction_lexicon_of
+from flows.documents import DOCUMENT_SCHEME, SEED_SCHEME
+from flows.settings import Settings
+from flows.workers import Lost, map_killable
+from transforms.extraction import EXTRACTOR, EXTRACTOR_VERSION, document_from_text, extract_document
+from transforms.ids import stable_id, text_sha256
+from vocabulary import Capture, CaptureLocation, Document, ExtractFailure, Problem, Stage, Version
+from warehouse.archive import read_capture
+from warehouse.captures import CaptureRow, read_captures_to_extract
+from warehouse.connection import open_live
+from warehouse.errors import WarehouseError
+from warehouse.problems import write_problems
+from warehouse.versions import Failed, write_versions
+
+PLAIN: Final = ("text/plain", "text/markdown")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractionTask:
+    """One capture to read, as it travels to a worker process."""
+
+    archive: Path
+    location: CaptureLocation
+    seeds: Path
+    now: datetime
+
+
+def extract(task: ExtractionTask) -> Document | ExtractFailure:
+    """Read one capture from the archive and extract its document."""
+    try:
+        return document_of(read_capture(task.archive, task.location), task.seeds, task.now)
+    except WarehouseError as error:
+        return ExtractFailure(code="archive", detail=str(error))
+
+
+def document_of(capture: Capture, seeds: Path, now: datetime) -> Document | ExtractFailure:
+    """The document in a capture: a page, or plain text with front matter."""
+    lexicon = extraction_lexicon_of(seeds)
+    media_type = next((v for k, v in capture.headers if k.lower() == "content-type"), "").split(";")[0]
+    if media_type in PLAIN and not capture.url.startswith("http"):
+        return document_from_text(capture.body.decode("utf-8-sig", "replace"), capture.url, lexicon)
+    url = capture.final_url if capture.url.startswith("http") else None
+    return extract_document(capture.body, url, lexicon=lexicon, headers=capture.headers, now=now)
+
+
+def extract_next_batch(settings: Settings, now: datetime) -> tuple[int, int]:
+    """Extract the next batch and store it; how many captures were read, and how many failed."""
+    with open_live(settings.data, lock_timeout_s=settings.lock_timeout_s, now=now) as live:
+        rows = read_captures_to_extract(live, EXTRACTOR, EXTRACTOR_VERSION, settings.batch_size)
+    if not rows:
+        return 0, 0
+    tasks = [
+        ExtractionTask(archive=settings.archive, location=row.location, seeds=settings.seeds, now=now)
+        for row in rows
+    ]
+    found = map_killable(extract, tasks, workers=settings.workers, timeout_s=settings.page_timeout_s)
+    versions, failures = sort_out(rows, found)
+    with open_live(settings.data, lock_timeout_s=settings.lock_timeout_s, now=now) as live:
+        write_versions(live, versions, failures)
+        write_problems(live, doubts(versions))
+    return len(rows), len(failures)
+
+
+def sort_out(
+    rows: Sequence[CaptureRow], found: Sequence[Document | ExtractFailure | Lost]
+) -> tuple[list[Version], list[Failed]]:
+    """Versions and failures, one of them for each capture."""
+    versions: list[Version] = []
+    failures: list[Failed] = []
+    for row, result in zip(rows, found, strict=True):
+        match result:
+            case Document():
+                versions.append(_version(row, result))
+            case ExtractFailure():
+                failures.append(_failed(row, result))
+            case Lost():
+                failures.append(_failed(row, ExtractFailure(code=result.code, detail=result.detail)))
+    return versions, failures
+
+
+def doubts(versions: Sequence[Version]) -> list[Problem]:
+    """What extraction was not sure of, such as a date in the future that it left out."""
+    return [
+        Problem(
+            stage=Stage.EXTRACT,
+            subject=f"capture:{version.capture_id}",
+            code=code,
+            detail=f"{version.document.url or version.document.title}: {detail}",
+            occurred_at=version.seen_at,
+            source_id=version.source_id,
+        )
+        for version in versions
+        for code, detail in version.document.doubts
+    ]
+
+
+def _failed(row: CaptureRow, failure: ExtractFailure) -> Failed:
+    return Failed(capture=row, failure=failure, extractor=EXTRACTOR, extractor_version=EXTRACTOR_VERSION)
+
+
+def _version(row: CaptureRow, document: Document) -> Version:
+    article_id = stable_id(_article_key(row, document))
+    digest = text_sha256(document.text)
+    return Version(
+        version_id=stable_id(f"{article_id}:{digest}"),
+        article_id=article_id,
+        capture_id=row.capture_id,
+        source_id=row.source_id or "documents",
+        seen_at=row.fetched_at,
+        document=document,
+        text_sha256=digest,
+        n_words=len(document.text.split()),
+        extractor=EXTRACTOR,
+        extractor_version=EXTRACTOR_VERSION,
+    )
+
+
+def _article_key(row: CaptureRow, document: Document) -> str:
+    """An article is one address; a document without one is known by its file's name."""
+    if row.url.startswith((f"{SEED_SCHEME}:", f"{DOCUMENT_SCHEME}:")):
+        return row.url
+    return document.canonical_url or row.final_url

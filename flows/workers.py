@@ -1,0 +1,308 @@
+"""Worker processes that can be killed: one bad page costs one page.
+
+In: a module-level function and items that pickle. Out: one result per item, in order; `Lost` where the worker
+hung, crashed or raised. Refuses: threads for work that cannot be interrupted; losing a batch to one item.
+
+Python's own pools cannot do this: `ProcessPoolExecutor` breaks as a whole when one worker dies, and
+`multiprocessing.Pool` never notices. Here the parent gives each worker one item at a time over a pipe,
+watches pipes and clocks together, and replaces a worker that dies or is late. Workers come from a fork
+server (spawned where there is none), stay for later calls, and end with their parent, however it ends.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import multiprocessing
+import os
+import signal
+import threading
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkServerContext, SpawnContext
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+START_S = 60.0
+"""Seconds that a new worker may take to import what it needs; only then does an item's time begin."""
+GRACE_S = 5
+"""Seconds after which a late worker ends itself, should its parent be gone."""
+MEMORY = 1_500_000_000
+"""Bytes beyond its start that a worker may take; then the page fails, not the machine."""
+PRELOADED = ["flows.preload"]
+"""Imported once in the fork server, so that a replacement worker starts in milliseconds."""
+
+
+class LossCode(StrEnum):
+    """Why an item has no result."""
+
+    TIMEOUT = "worker_timeout"
+    CRASH = "worker_crash"
+    ERROR = "worker_error"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """An item to quarantine: its worker was killed, died, or raised."""
+
+    code: LossCode
+    detail: str
+
+
+@dataclass(slots=True)
+class _Worker:
+    """One process, the pipe to it, and the item it is at."""
+
+    process: BaseProcess
+    pipe: Connection
+    index: int | None = None
+    deadline: float = float("inf")
+    is_ready: bool = False
+
+
+def _context() -> ForkServerContext | SpawnContext:
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(PRELOADED)
+    return context
+
+
+def _leave_with_parent() -> None:
+    """End this process once its parent has ended, in a thread because the main one may hang."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _bound_memory() -> None:
+    """Let one page take `MEMORY` bytes more than the worker has now, where the system can hold it to that."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        used = int(Path("/proc/self/statm").read_text("ascii").split()[5]) * resource.getpagesize()
+        _, most = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (used + MEMORY, most))
+
+
+def _alarm(seconds: int) -> None:
+    if hasattr(signal, "alarm"):
+        signal.alarm(seconds)
+
+
+def _serve(pipe: Connection) -> None:
+    """The worker: receive (function, item, seconds), send (is_lost, result), until the pipe closes.
+
+    Before its first result it sends None: the function is imported, and the first item's time begins.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _bound_memory()
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    is_ready = False
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            function, item, seconds = pipe.recv()
+            if not is_ready:
+                pipe.send(None)
+                is_ready = True
+            _alarm(int(seconds) + GRACE_S)
+            answer = _answer(function, item)
+            _alarm(0)
+            pipe.send(answer)
+
+
+def _answer(function: Callable[[Any], Any], item: Any) -> tuple[bool, Any]:
+    try:
+        return False, function(item)
+    except Exception as error:  # the guard of this batch: what a page raises is its own loss
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        return True, f"{type(error).__name__}: {error} ({where.name}, line {where.lineno})"
+
+
+class WorkerPool:
+    """Processes for `map_killable`, kept between calls; calls from several threads take turns."""
+
+    def __init__(self) -> None:
+        self._context = _context()
+        self._workers: list[_Worker] = []
+        self._lock = threading.Lock()
+        self._owner = os.getpid()
+
+    def map(
+        self,
+        function: Callable[[Item], Result],
+        items: Sequence[Item],
+        *,
+        workers: int,
+        timeout_s: float,
+        on_result: Callable[[int, Result | Lost], None] | None = None,
+    ) -> list[Result | Lost]:
+        """See `map_killable`."""
+        with self._lock:
+            run = _Run(self, function, items, timeout_s, on_result)
+            try:
+                return run.finish(min(workers, len(items)))
+            except BaseException:
+                self._stop()
+                raise
+
+    def worker(self, number: int) -> _Worker:
+        """The living worker of that number, started if need be."""
+        while len(self._workers) <= number:
+            self._workers.append(self._start())
+        if not self._workers[number].process.is_alive():
+            self.replace(number)
+        return self._workers[number]
+
+    def worker_at(self, number: int) -> _Worker:
+        """The worker of that number, dead or alive."""
+        return self._workers[number]
+
+    def replace(self, number: int) -> _Worker:
+        """End a worker and start another in its place."""
+        _end(self._workers[number])
+        self._workers[number] = self._start()
+        return self._workers[number]
+
+    def _start(self) -> _Worker:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=_serve, args=(theirs,), daemon=True, name="tenor-worker")
+        process.start()
+        theirs.close()
+        return _Worker(process=process, pipe=ours)
+
+    def _stop(self) -> None:
+        for worker in self._workers:
+            _end(worker)
+        self._workers.clear()
+
+    def close(self) -> None:
+        """End all workers; a later call starts new ones."""
+        if os.getpid() == self._owner:
+            is_mine = self._lock.acquire(timeout=GRACE_S)
+            self._stop()
+            if is_mine:
+                self._lock.release()
+
+
+def _end(worker: _Worker) -> None:
+    worker.pipe.close()
+    worker.process.kill()
+    worker.process.join(GRACE_S)
+
+
+class _Run(Generic[Item, Result]):
+    """One call: which items wait, which are at work, which are done."""
+
+    def __init__(
+        self,
+        pool: WorkerPool,
+        function: Callable[[Item], Result],
+        items: Sequence[Item],
+        timeout_s: float,
+        on_result: Callable[[int, Result | Lost], None] | None,
+    ) -> None:
+        self._pool, self._function, self._items = pool, function, items
+        self._timeout_s, self._on_result = timeout_s, on_result
+        self._waiting = deque(range(len(items)))
+        self._results: dict[int, Result | Lost] = {}
+
+    def finish(self, n_workers: int) -> list[Result | Lost]:
+        for number in range(n_workers):
+            self._give(number)
+        while len(self._results) < len(self._items):
+            self._collect(n_workers)
+        return [self._results[index] for index in range(len(self._items))]
+
+    def _give(self, number: int) -> None:
+        """Hand the next item to a worker; one that died meanwhile is replaced."""
+        if not self._waiting:
+            return
+        index = self._waiting.popleft()
+        message = (self._function, self._items[index], self._timeout_s)
+        try:
+            worker = self._pool.worker(number)
+            worker.pipe.send(message)
+        except (BrokenPipeError, ConnectionResetError):
+            worker = self._pool.replace(number)
+            worker.pipe.send(message)
+        patience = self._timeout_s if worker.is_ready else START_S
+        worker.index, worker.deadline = index, time.monotonic() + patience
+
+    def _collect(self, n_workers: int) -> None:
+        busy = {n: w for n in range(n_workers) if (w := self._pool.worker_at(n)).index is not None}
+        pipes = {w.pipe: n for n, w in busy.items()}
+        patience = max(0.0, min(w.deadline for w in busy.values()) - time.monotonic())
+        for pipe in wait(list(pipes), patience):
+            self._receive(pipes[pipe], busy[pipes[pipe]])  # type: ignore[index]
+        for number, worker in busy.items():
+            if worker.index is not None and time.monotonic() > worker.deadline:
+                self._lose(number, worker, Lost(code=LossCode.TIMEOUT, detail=f"over {self._timeout_s:g} s"))
+
+    def _receive(self, number: int, worker: _Worker) -> None:
+        try:
+            message = worker.pipe.recv()
+        except (EOFError, OSError):
+            worker.process.join(GRACE_S)
+            code = worker.process.exitcode
+            self._lose(number, worker, Lost(code=LossCode.CRASH, detail=_ending(code)))
+            return
+        if message is None:
+            worker.is_ready, worker.deadline = True, time.monotonic() + self._timeout_s
+            return
+        is_lost, answer = message
+        index, worker.index, worker.deadline = worker.index, None, float("inf")
+        self._give(number)
+        self._settle(index, Lost(code=LossCode.ERROR, detail=answer) if is_lost else answer)
+
+    def _lose(self, number: int, worker: _Worker, lost: Lost) -> None:
+        index, worker.index = worker.index, None
+        self._pool.replace(number)
+        self._give(number)
+        self._settle(index, lost)
+
+    def _settle(self, index: int | None, result: Result | Lost) -> None:
+        if index is None:
+            return
+        self._results[index] = result
+        if self._on_result is not None:
+            self._on_result(index, result)
+
+
+def _ending(code: int | None) -> str:
+    if code is not None and code < 0:
+        with contextlib.suppress(ValueError):
+            return f"killed by {signal.Signals(-code).name}"
+    return f"ended with status {code}"
+
+
+_POOL = WorkerPool()
+atexit.register(_POOL.close)
+
+
+def map_killable(
+    function: Callable[[Item], Result],
+    items: Iterable[Item],
+    *,
+    workers: int,
+    timeout_s: float,
+    on_result: Callable[[int, Result | Lost], None] | None = None,
+) -> list[Result | Lost]:
+    """`function` over `items` in worker processes; results in the order of the items.
+
+    An item that takes longer than `timeout_s` seconds, kills its process, or raises becomes `Lost`; the
+    others are not touched. `on_result(index, result)` is called in this process as results come, in any
+    order. `function` must be importable by name; items and results must pickle.
+    """
+    return _POOL.map(function, list(items), workers=max(1, workers), timeout_s=timeout_s, on_result=on_result)

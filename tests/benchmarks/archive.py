@@ -1,0 +1,77 @@
+"""Bytes per page and seconds per page of the archive, beside `.warc.gz` of the same records.
+
+    python -m tests.benchmarks.archive [../shared/data/pages]
+
+Each outlet's pages are written, and each page a second time with a changed timestamp and one changed
+paragraph, as a second look would find it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+import tempfile
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from time import perf_counter
+
+from vocabulary import Capture
+from warehouse.archive import append_captures, export_warc, read_captures
+
+NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
+
+
+def read_pages(pages: Path) -> list[Capture]:
+    """The saved pages of others, as captures of their outlets."""
+    captures = []
+    for number, line in enumerate((pages / "index.jsonl").read_text(encoding="utf-8").splitlines()):
+        page = json.loads(line)
+        body = gzip.decompress((pages / page["file"]).read_bytes())
+        captures.append(_capture(number, page["url"], page["file"].split("/")[0], body))
+    return captures
+
+
+def _capture(number: int, url: str, source_id: str, body: bytes) -> Capture:
+    return Capture(
+        capture_id=number, url=url, final_url=url, fetched_at=NOW + timedelta(seconds=number), status=200,
+        headers=(("Content-Type", "text/html; charset=utf-8"), ("Server", "nginx")), body=body,
+        body_sha256=sha256(body).hexdigest(), source_id=source_id,
+    )  # fmt: skip
+
+
+def _second_look(first: Capture) -> Capture:
+    body = first.body.replace(b"</p>", b" Nachtrag.</p>", 1) + b"<!-- 2026-01-06T12:00:00Z -->"
+    return _capture(first.capture_id + 10**6, first.final_url, first.source_id or "", body)
+
+
+def measure(name: str, captures: list[Capture]) -> None:
+    """Print one row: KB a page for both formats, and milliseconds a page to write and to read."""
+    with tempfile.TemporaryDirectory() as folder:
+        archive, exported = Path(folder) / "archive", Path(folder) / "all.warc.gz"
+        began = perf_counter()
+        places = append_captures(archive, captures)
+        wrote = perf_counter() - began
+        n_read = sum(1 for _ in read_captures(archive, places))
+        took = perf_counter() - began - wrote
+        export_warc(archive, exported)
+        ours = sum(p.stat().st_size for p in archive.glob("*/*.zst")) / n_read / 1024
+        peer = exported.stat().st_size / n_read / 1024
+        print(
+            f"{name:32} {n_read:6} pages  ours {ours:6.1f} KB  warc.gz {peer:6.1f} KB  {ours / peer:5.1%}"
+            f"  write {wrote / n_read * 1e3:5.2f} ms  read {took / n_read * 1e3:5.2f} ms"
+        )
+
+
+def main() -> None:
+    pages = read_pages(Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/data/pages"))
+    measure("first looks, 1.4 pages a site", pages)
+    again = [_second_look(page) for page in pages]
+    measure("with a second look", pages + again)
+    largest = max({p.source_id for p in pages}, key=lambda s: sum(p.source_id == s for p in pages))
+    measure(f"one site ({largest})", [p for p in pages if p.source_id == largest])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,130 @@
+"""The whole pass over real pages served from loopback, beside bare trafilatura on the same cores.
+
+    python -m tests.benchmarks.whole_pass [--copies 4] [--workers 2] [../shared/data/pages]
+
+Every outlet becomes a source with a feed of its pages. Time is what the flow `tenor` takes after Prefect has
+started, but for annotation and trends, which are timed apart: fetching, archiving, extracting, storing, checking,
+publishing, Prefect's own work. `--copies` serves every page that many times under other addresses, so that what a
+pass costs once is not charged to 128 pages alone. The server runs on the same cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import multiprocessing
+import os
+import tempfile
+from collections import defaultdict
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from html import escape
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import yaml
+
+from tests.site.server import Reply, Site
+
+HOST = "127.0.0.1"
+
+
+def serve_pages(site: Site, pages: Path, copies: int) -> tuple[str, int]:
+    """Put the pages and a feed per outlet on the site; a sources file, and how many pages."""
+    by_outlet: dict[str, list[str]] = defaultdict(list)
+    site.put("/robots.txt", Reply(body=b"User-agent: *\nAllow: /\n", content_type="text/plain"), HOST)
+    index = [json.loads(line) for line in (pages / "index.jsonl").read_text("utf-8").splitlines()]
+    for page in index:
+        body = gzip.decompress((pages / page["file"]).read_bytes())
+        for copy in range(copies):
+            path = f"/{page['file'].removesuffix('.gz')}?copy={copy}"
+            site.put(path, Reply(body=body), HOST)
+            by_outlet[page["file"].split("/")[0]].append(path)
+    base = f"http://{HOST}:{site.port}"
+    for outlet, paths in by_outlet.items():
+        site.put(f"/{outlet}/feed", Reply(body=_feed(paths, base), content_type="application/rss+xml"), HOST)
+    return yaml.safe_dump([_source(outlet, base) for outlet in by_outlet]), len(index) * copies
+
+
+def _feed(paths: list[str], base: str) -> bytes:
+    date = format_datetime(datetime.now(UTC))
+    items = "".join(
+        f"<item><title>Page</title><link>{base}{escape(p)}</link><guid>{escape(p)}</guid><pubDate>{date}</pubDate></item>"
+        for p in paths
+    )
+    return f"<rss version='2.0'><channel><title>x</title>{items}</channel></rss>".encode()
+
+
+def _source(outlet: str, base: str) -> dict[str, Any]:
+    return {
+        "source_id": outlet, "name": outlet, "domain": HOST, "kind": "online",
+        "feeds": [{"url": f"{base}/{outlet}/feed", "found_in": "benchmark"}],
+    }  # fmt: skip
+
+
+def bare(bodies: list[bytes], workers: int) -> float:
+    """Seconds for `trafilatura.bare_extraction` with metadata alone, in as many processes."""
+    with multiprocessing.get_context("forkserver").Pool(workers) as pool:
+        pool.map(_bare, bodies[: 2 * workers], chunksize=1)
+        began = perf_counter()
+        pool.map(_bare, bodies, chunksize=4)
+        return perf_counter() - began
+
+
+def _bare(body: bytes) -> int:
+    import trafilatura
+
+    found = trafilatura.bare_extraction(body, with_metadata=True, include_comments=False)
+    return len(found.text or "") if found else 0
+
+
+def ours(site: Site, pages: Path, copies: int, workers: int) -> tuple[dict[str, float], int, int]:
+    """Seconds per stage, pages served, articles stored."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.update(
+            TENOR_ALLOW_PRIVATE="true", TENOR_PER_HOST_INTERVAL_S="0", TENOR_WORKERS=str(workers),
+            TENOR_MAX_PAGES_PER_SOURCE="100000",
+        )  # fmt: skip
+        from flows.settings import load_settings, prepare_data_directory, prepare_prefect
+        from tests.flows.house import make_seeds
+
+        sources, n_pages = serve_pages(site, pages, copies)
+        settings = load_settings(data=Path(folder) / "data", seeds=make_seeds(Path(folder), sources))
+        prepare_data_directory(settings)
+        prepare_prefect(settings)
+        from prefect import flow
+
+        from flows.passes import whole_pass
+        from warehouse.query import query_published
+
+        flow(lambda: None, name="start")()
+        ledger = whole_pass(data=str(settings.data), seeds=str(settings.seeds), quiet=True)
+        stored = query_published(settings.data, "select count(*) from articles where not is_seed").item()
+        return {str(s): count.seconds for s, count in ledger.stages.items()}, n_pages, int(stored)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("pages", nargs="?", default="../shared/data/pages", type=Path)
+    parser.add_argument("--copies", type=int, default=4)
+    parser.add_argument("--workers", type=int, default=2)
+    given = parser.parse_args()
+    with Site() as site:
+        seconds, n_pages, n_stored = ours(site, given.pages, given.copies, given.workers)
+        bodies = [reply.body for (_, path), reply in site.routes.items() if "?copy=" in path]  # type: ignore[union-attr]
+    peer = bare(bodies, given.workers)
+    counted = seconds["collect"] + seconds["extract"] + seconds["publish"]
+    print(f"pages served {n_pages}, articles stored {n_stored}, worker processes {given.workers}")
+    for stage, took in seconds.items():
+        apart = "" if stage in ("collect", "extract", "publish") else "   (timed apart)"
+        print(f"  {stage:<9} {took:7.2f} s {took / n_pages * 1e3:7.2f} ms a page{apart}")
+    print(f"bare trafilatura with metadata {n_pages / peer:7.1f} pages/s")
+    print(
+        f"whole pass                     {n_pages / counted:7.1f} pages/s = {peer / counted:.0%} of bare (limit 85 %)"
+    )
+
+
+if __name__ == "__main__":
+    main()

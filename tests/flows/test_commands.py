@@ -1,0 +1,179 @@
+"""The command line as a user meets it: what it prints, what it leaves behind, how it refuses bad input."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tests.flows.house import make_seeds, tenor
+
+NOTE = """---
+author: Ida Brandt
+language: de
+published: 2026-02-03
+---
+Bündnis der Willigen trifft sich in Paris
+
+Die Koalition der Willigen will bis zu 30.000 Soldaten in die Ukraine schicken, sagte Präsident Emmanuel Macron
+am Dienstag in Paris. Er forderte mehr Waffen für Kiew. Die Ukraine braucht nach seinen Angaben 60 Milliarden Euro.
+"""
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory after `tenor run --offline`."""
+    folder = tmp_path_factory.mktemp("commands") / "data"
+    done = tenor("run", "--offline", "--data", str(folder))
+    assert done.returncode == 0, done.stderr
+    for name in ("warehouse", "parquet", "report"):
+        assert name in done.stdout
+    return folder
+
+
+def rows(data: Path, sql: str) -> list[dict[str, object]]:
+    done = tenor("sql", sql, "--data", str(data), "--format", "json")
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.mark.slow
+def test_the_seed_goes_through_every_stage(data: Path) -> None:
+    [seed] = rows(data, "select title, authors, language, on_topic, is_seed from articles")
+    assert seed["authors"] == ["Rainer Rupp"]
+    assert seed["language"] == "de"
+    assert seed["on_topic"] and seed["is_seed"]
+    figures = rows(data, "select value, unit, approx from cited_figures")
+    assert {"value": 390e9, "unit": "USD", "approx": "under"} in figures
+    assert (data / "report.html").read_text(encoding="utf-8").startswith("<!")
+    assert pl.read_parquet(data / "parquet" / "cited_figures" / "**" / "*.parquet").height == len(figures)
+
+
+@pytest.mark.slow
+def test_prefect_keeps_its_own_books_there(data: Path) -> None:
+    with sqlite3.connect(data / "prefect" / "prefect.db") as books:
+        states = dict(books.execute("select name, state_type from task_run").fetchall())
+        [[flow_state]] = books.execute("select state_type from flow_run where name = 'whole pass'").fetchall()
+    assert flow_state == "COMPLETED"
+    assert len(states) < 20, "a task per batch, never per document"
+
+
+@pytest.mark.slow
+def test_a_document_that_is_added_is_there_when_the_command_ends(data: Path, tmp_path: Path) -> None:
+    note, broken, strange = tmp_path / "note.md", tmp_path / "latin.txt", tmp_path / "table.xlsx"
+    note.write_text(NOTE, encoding="utf-8")
+    broken.write_bytes("Prüfung".encode("latin-1"))
+    strange.write_bytes(b"PK")
+    done = tenor(
+        "ingest", str(note), str(broken), str(strange), str(tmp_path / "none.md"), "--data", str(data)
+    )
+    assert done.returncode == 2
+    lines = [line for line in done.stderr.splitlines() if line.startswith("tenor: ")]
+    assert len(lines) == 3
+    assert "iconv" in lines[0] and "table.xlsx" in lines[1] and "no such file" in lines[2]
+    [row] = rows(data, "select authors, published_on, is_seed from articles where not is_seed")
+    assert row == {"authors": ["Ida Brandt"], "published_on": "2026-02-03", "is_seed": False}
+
+
+@pytest.mark.slow
+def test_a_rebuild_from_the_archive_changes_nothing(data: Path) -> None:
+    done = tenor("rebuild", "--data", str(data), "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["changes"] == []
+
+
+@pytest.mark.slow
+def test_exports_and_formats(data: Path, tmp_path: Path) -> None:
+    done = tenor("export", str(tmp_path / "out"), "--data", str(data))
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out" / "datapackage.json").exists()
+    done = tenor("sql", "select '=cmd' as title, -1 as n", "--format", "csv", "--data", str(data))
+    assert done.stdout == "title,n\n'=cmd,-1\n"
+    done = tenor("report", "--out", str(tmp_path / "r.html"), "--data", str(data))
+    assert (tmp_path / "r.html").stat().st_size > 100_000, done.stderr
+
+
+@pytest.mark.slow
+def test_doctor_names_what_is_wrong_with_the_mend(data: Path) -> None:
+    done = tenor("doctor", "--data", str(data), "--json")
+    assert done.returncode == 0, done.stdout
+    found = {finding["subject"]: finding for finding in json.loads(done.stdout)}
+    assert "TENOR_CONTACT" in found["contact"]["mend"]
+    assert found["warehouse"]["level"] == "well"
+
+
+BAD = [
+    (["annotate", "nothing-there.txt"], "nothing-there.txt: no such file"),
+    (["annotate", "--lang", "xx", "README.md"], "no annotators for it; choose one of"),
+    (["extract", "nothing-there.html"], "nothing-there.html: no such file"),
+    (["run", "--no-such-option"], "see `tenor run --help`"),
+    (["no-such-command"], "--help"),
+    (["run", "--data", "/proc/nowhere"], "choose another with --data"),
+    (["run", "--seeds", "/no/seeds"], "give one with --seeds"),
+    (["sql", "select 1", "--data", "/no/data"], "run `tenor run` first"),
+    (["export", "/tmp/x", "--since", "soon"], "write it as 2026-01-31"),
+]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"), BAD, ids=lambda value: " ".join(value) if isinstance(value, list) else ""
+)
+def test_bad_input_is_one_clear_line(arguments: list[str], said: str) -> None:
+    done = tenor(*arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("drop table x", "use SELECT"),
+        ("select * from nowhere", "nowhere"),
+        ("select 1; select 2", "exactly one SELECT"),
+        ("select * from read_csv('/etc/passwd')", "sql:"),
+    ],
+)
+def test_queries_only_read(data: Path, sql: str, said: str) -> None:
+    done = tenor("sql", sql, "--data", str(data))
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_bad_setting_names_its_variable(tmp_path: Path) -> None:
+    done = tenor("doctor", "--data", str(tmp_path), TENOR_WORKERS="many")
+    assert done.returncode == 2
+    assert "TENOR_WORKERS" in done.stderr
+
+
+def test_a_broken_sources_file_names_the_line(tmp_path: Path) -> None:
+    seeds = make_seeds(tmp_path, "- source_id: a\n  name: [")
+    done = tenor("sources", "list", "--seeds", str(seeds), "--data", str(tmp_path / "data"))
+    assert done.returncode == 2
+    assert "sources.yaml" in done.stderr
+
+
+def test_help_teaches() -> None:
+    done = tenor("--help")
+    for command in (
+        "run",
+        "collect",
+        "annotate-new",
+        "publish",
+        "rebuild",
+        "ingest",
+        "annotate",
+        "extract",
+        "sql",
+        "export",
+        "report",
+        "doctor",
+        "sources",
+    ):
+        assert command in done.stdout

@@ -1,0 +1,118 @@
+"""What a figure is about, and for when: `needed aid`, `GDP share`, `until:2029`.
+
+In: tokens, a draft, its sentence. Out: a short English phrase, the same for every language, and a period.
+Refuses to guess: None where no cue stands near.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from transforms.quantities.drafts import Draft
+from transforms.quantities.lexicon import Kind, QuantityLexicon
+from transforms.quantities.scanner import Tokens
+
+_REACH = 14
+_LEFT_COST = 1.4
+_SHORTEST_STEM = 3
+_YEAR_REACH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that says what a figure is about; `role`: `state` (needed, killed) or `thing` (aid, GDP)."""
+
+    place: int
+    label: str
+    role: str
+
+
+def find_cues(tokens: Tokens, draft: Draft, first: int, last: int, lexicon: QuantityLexicon) -> list[Cue]:
+    """The cues near the figure among tokens `first` to `last` (exclusive)."""
+    cues: list[Cue] = []
+    for place in range(max(first, draft.first - _REACH), min(last, draft.last + _REACH + 1)):
+        hit = lexicon.cues.at(tokens.words, place)
+        found = hit[1] if hit else _by_stem(tokens.words[place], lexicon)
+        if found is not None:
+            cues.append(Cue(place, *found))
+    return cues
+
+
+def _by_stem(word: str, lexicon: QuantityLexicon) -> tuple[str, str] | None:
+    for size in range(len(word), _SHORTEST_STEM - 1, -1):
+        found = lexicon.cue_stems.get(word[:size])
+        if found is not None:
+            return found
+    return None
+
+
+def _distance(draft: Draft, cue: Cue) -> float:
+    if cue.place >= draft.last:
+        return cue.place - draft.last
+    return _LEFT_COST * (draft.first - cue.place) if cue.place < draft.first else 0.0
+
+
+def _nearest(draft: Draft, cues: list[Cue], role: str, rivals: list[Draft]) -> str | None:
+    near = [
+        (distance, cue.label)
+        for cue in cues
+        if cue.role == role
+        and (distance := _distance(draft, cue)) <= _REACH
+        and not _between(draft, cue, rivals)
+    ]
+    return min(near)[1] if near else None
+
+
+def _between(draft: Draft, cue: Cue, rivals: list[Draft]) -> bool:
+    """Whether another figure of the same kind stands between the draft and the cue."""
+    low, high = sorted((draft.first, cue.place))
+    return any(
+        low < rival.first < high and rival.kind is draft.kind for rival in rivals if rival is not draft
+    )
+
+
+def measure(draft: Draft, cues: list[Cue], rivals: list[Draft]) -> str | None:
+    """The phrase for `measures`: state and thing, or state and counted noun; `vague:` where only a size."""
+    state = _nearest(draft, cues, "state", rivals)
+    thing = _nearest(draft, cues, "thing", rivals)
+    if draft.kind is Kind.COUNT:
+        thing = (draft.unit or "").partition(":")[2].replace("_", " ")
+    elif draft.kind is Kind.PERCENT:
+        thing = f"{thing} share" if thing else None
+    phrase = " ".join(part for part in (state, thing) if part) or None
+    return f"vague: {phrase or 'amount'}" if draft.is_vague else phrase
+
+
+def _year(tokens: Tokens, place: int) -> str | None:
+    word = tokens.word(place)
+    return word if len(word) == 4 and word.isdigit() and 1900 <= int(word) <= 2100 else None
+
+
+def find_periods(tokens: Tokens, first: int, last: int, lexicon: QuantityLexicon) -> list[tuple[int, str]]:
+    """Every `until:2029`, `since:2022`, `per:year` among tokens `first` to `last`, with its place."""
+    found: list[tuple[int, str]] = []
+    for place in range(first, last):
+        word = tokens.words[place]
+        if word in lexicon.periods.firsts:
+            hit = lexicon.periods.at(tokens.words, place)
+            if hit is not None:
+                found += _dated(tokens, place, hit[0], hit[1])
+        elif len(word) == 4 and tokens.word(place + 1) in {"-", "–"} and _year(tokens, place):
+            high = _year(tokens, place + 2)
+            found += [(place, f"{word}/{high}")] if high else []
+    return found
+
+
+def _dated(tokens: Tokens, place: int, end: int, kind: str) -> list[tuple[int, str]]:
+    if ":" in kind:
+        return [(place, kind)]
+    years = (_year(tokens, at) for at in range(end, end + _YEAR_REACH))
+    return [(place, f"{kind}:{year}") for year in years if year][:1]
+
+
+def period(draft: Draft, periods: list[tuple[int, str]]) -> str | None:
+    """The period nearest to the figure, or None."""
+    near = [
+        (abs(place - draft.last), text) for place, text in periods if abs(place - draft.last) <= 2 * _REACH
+    ]
+    return min(near)[1] if near else None

@@ -1,0 +1,66 @@
+"""Who is for or against what: holder, target, polarity, each with its words.
+
+In: a text with its sentences, quotations and speakers, the topic, a language's lexicon. Out: stances and
+the article's label. Refuses: guessing; below the threshold it abstains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transforms.stances.articles import label_article
+from transforms.stances.discourse import add_discourse
+from transforms.stances.evidence import Focus, find_evidence
+from transforms.stances.lexicon import StanceLexicon, build_stance_lexicon
+from transforms.stances.opposition import add_opposition
+from transforms.stances.reading import Reading, read_text
+from transforms.stances.weighing import Balance, balance_evidence, to_stance
+from transforms.topics import Topic
+from vocabulary import PersonMention, Polarity, Quotation, Span, Speaker, Stance
+
+ANNOTATOR = "stances"
+VERSION = "1.0.0"
+
+__all__ = [
+    "ANNOTATOR",
+    "VERSION",
+    "StanceLexicon",
+    "build_stance_lexicon",
+    "find_stances",
+    "summarise_article_stance",
+]
+
+
+def find_stances(
+    text: str,
+    sentences: Sequence[Span],
+    quotations: Sequence[Quotation],
+    speakers: Sequence[Speaker],
+    topic: Topic,
+    lexicon: StanceLexicon,
+    *,
+    threshold: float,
+    persons: Sequence[PersonMention] = (),
+) -> list[Stance]:
+    """One stance per holder and target whose confidence reaches `threshold` (0 to 1), by first word.
+
+    `persons` are all who are named: one who is never quoted may still be said to oppose or support.
+    """
+    reading = read_text(text, sentences, quotations, speakers, persons, lexicon)
+    wanted = {target.target_id for target in topic.targets}
+    held = (to_stance(reading, balance, lexicon.model) for balance in weigh_voices(reading))
+    kept = [stance for stance in held if stance.target in wanted and stance.confidence >= threshold]
+    return sorted(kept, key=lambda s: (s.span.start, s.span.end, s.holder, s.target))
+
+
+def weigh_voices(reading: Reading) -> list[Balance]:
+    """What every holder's words, ties and opposition say of every target, added up."""
+    signs = add_opposition(reading, add_discourse(reading, find_evidence(reading)))
+    return balance_evidence(reading, signs, Focus(reading).main)
+
+
+def summarise_article_stance(
+    text: str, stances: Sequence[Stance], quotations: Sequence[Quotation], topic: Topic
+) -> dict[str, Polarity]:
+    """The message per target: the text's own; in interviews that of the person asked; else neutral."""
+    return label_article(text, stances, quotations, topic.mentions)
