@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from transforms.persons.find import find_persons
 from transforms.quotations.chains import PIECES_AT_MOST, Found, follow_chains
 from transforms.quotations.cues import Cue, find_cues, is_tag
-from transforms.quotations.frames import frame, opened_by_colon
+from transforms.quotations.frames import frame, opened_by_colon, summed_up
 from transforms.quotations.layouts import find_layout_quotations
 from transforms.quotations.pieces import Pieces, build_pieces
 from transforms.quotations.scene import Draft, trimmed
@@ -84,7 +84,7 @@ def _drafts(pieces: Pieces, lexicon: SpeechLexicon) -> list[Draft]:
                 low = max(low, draft.parts[-1][1])
         if high < pieces.sentence_bounds(cue.first)[1]:
             low = max(low, high)
-    opened = opened_by_colon(pieces, lexicon)
+    opened = opened_by_colon(pieces, lexicon) or summed_up(pieces, lexicon)
     if opened and not any(a <= opened.parts[0][0] < b for draft in drafts for a, b in draft.parts):
         drafts.append(opened)
     return drafts

@@ -89,7 +89,7 @@ class Referents:
             elif run and not link:
                 break
         words = [m.group() for m in run]
-        if any(lexicon.persons.role_of(w.lower()) for w in words) or not words:
+        if not words or len(words[0]) < 2 or any(lexicon.persons.role_of(w.lower()) for w in words):
             return None
         first = span.start + run[0].start()
         alone = (
@@ -112,6 +112,13 @@ class Referents:
         place = Span(first, span.start + run[-1].end())
         name = place.of(self._text)
         return Referent(name, lexicon.names.person_id(name), place, True)
+
+    def interviewee(self) -> Referent | None:
+        """Whom an interview's initials mean: the first person that the text presents, else names."""
+        persons = [m for m in self._mentions if not m.is_organisation]
+        presented = [m for m in persons if self._roles.get(m.name)]
+        chosen = next(iter(presented or persons), None)
+        return self._referent(chosen) if chosen else None
 
     def near(self, quotation: Quotation, words: Span | None) -> Referent | None:
         """Who speaks in quoted words without cue or speaker: whoever the sentence before names first."""

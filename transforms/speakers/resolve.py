@@ -98,6 +98,8 @@ def _attribute(
             referent, span = before, None
         if span is None and referent is None:
             referent = referents.near(quotation, words)
+        if referent is None and span is not None and span == quotation.cue:
+            referent = referents.interviewee()
         if referent:
             speakers.append(referent)
         spoken = quotation.speaker or words or (referent.span if referent else None)
