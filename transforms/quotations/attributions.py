@@ -139,6 +139,6 @@ def as_frame(scene: Scene, first: int) -> Draft | None:
 
 def as_word(scene: Scene, first: int) -> bool:
     return (
-        any(scene.has("as", i) for i in range(first, min(first + 2, scene.cue.first)))
+        any(scene.has("as", i) for i in range(first, min(first + 4, scene.cue.first)))
         and scene.cue.first - first <= 14
     )

@@ -112,7 +112,7 @@ def _is_quotation_alone(here: Found) -> bool:
 def _is_sentence(here: Found) -> bool:
     """Whether the quoted stretch is a sentence of its own, not a title or a name."""
     quoted = next(iter(here.pieces.quotes.values()))
-    inner = here.pieces.text[quoted.inner_start : quoted.inner_end]
+    inner = here.pieces.text[quoted.inner_start : quoted.inner_end].strip()
     closed = inner[-1:] in ".!?…" or (here.pieces.lows[-1] == "." and inner[:1].isupper())
     return closed and here.pieces.n_words(0, len(here.pieces)) >= SENTENCE_WORDS
 

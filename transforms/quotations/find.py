@@ -97,8 +97,8 @@ def _high(pieces: Pieces, cues: list[Cue], number: int, lexicon: SpeechLexicon) 
     for following in cues[number + 1 :]:
         if following.first >= end:
             break
-        first, _ = pieces.segment(following.finite)
-        place = following.finite
+        place = following.finite if following.finite > cue.finite else following.first
+        first, _ = pieces.segment(place)
         while place > first and pieces.lows[place - 1] in lexicon.of("adverb"):
             place -= 1
         if place > cue.last and pieces.lows[place - 1] in lexicon.of("conjunction"):

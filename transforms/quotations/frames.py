@@ -184,7 +184,7 @@ def opened_by_colon(pieces: Pieces, lexicon: SpeechLexicon) -> Draft | None:
     """Quoted sentences after a colon, whatever the verb before it."""
     for place in sorted(pieces.quotes):
         quoted = pieces.quotes[place]
-        closed = pieces.text[quoted.inner_end - 1 : quoted.inner_end] in (".", "!", "?", "…")
+        closed = pieces.text[quoted.inner_start : quoted.inner_end].rstrip()[-1:] in (".", "!", "?", "…")
         if place < 2 or pieces.lows[place - 1] != ":" or not (closed or pieces.n_words(place, place + 1) > 6):
             continue
         low, _ = pieces.sentence_bounds(place - 1)

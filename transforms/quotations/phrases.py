@@ -158,7 +158,9 @@ def opens_apposition(pieces: Pieces, first: int, last: int, lexicon: SpeechLexic
     words = [pieces.words[i] for i in range(first, last) if pieces.is_word(i)]
     if 1 <= len(words) <= 4 and all(w[0].isupper() or w.lower() in lexicon.of("particle") for w in words):
         return True
-    if pieces.lows[first] in lexicon.of("relative"):
+    if pieces.lows[first] in lexicon.of("relative") and pieces.lows[first] not in lexicon.of(
+        "subject_article"
+    ):
         return True
     roles = lexicon.persons
     return any(roles.role_of(pieces.lows[i]) for i in range(first, min(last, first + 4)))
@@ -178,7 +180,8 @@ def subject_before_apposition(pieces: Pieces, first: int, lexicon: SpeechLexicon
         and first - opening <= 10
         and not any(lexicon.verbs.get(pieces.lows[i]) for i in range(opening + 1, first))
     )
-    if not short and not opens_apposition(pieces, opening + 1, first - 1, lexicon):
+    aside = first - opening <= 6 and _is_plain_opening(pieces, low, opening, lexicon)
+    if not short and not aside and not opens_apposition(pieces, opening + 1, first - 1, lexicon):
         return None
     start = opening
     while (
@@ -189,3 +192,17 @@ def subject_before_apposition(pieces: Pieces, first: int, lexicon: SpeechLexicon
         start -= 1
     before = np_before(pieces, start, opening, lexicon)
     return (before[0], first - 1) if before else None
+
+
+def _is_plain_opening(pieces: Pieces, low: int, end: int, lexicon: SpeechLexicon) -> bool:
+    """Whether a sentence opens with a name or noun phrase alone, before a short aside ("Berlin, for its part,")."""
+    head = pieces.lows[low]
+    if (
+        "verb_second" in lexicon.features
+        or head in lexicon.of("stop")
+        or head in lexicon.of("adverb")
+        or head in lexicon.of("subordinator")
+    ):
+        return False
+    words = [i for i in range(low, end) if pieces.is_word(i)]
+    return bool(words) and len(words) <= 5 and pieces.words[words[-1]][0].isupper()
