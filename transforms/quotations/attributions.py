@@ -60,7 +60,7 @@ def _noun_frame(scene: Scene) -> Draft | None:
 
 
 def coined_frame(scene: Scene) -> Draft | None:
-    """The words that somebody coined ("a word that X coined"): the quoted words before the relative clause."""
+    """The quoted words before a relative clause that says who coined them ("a word that X coined")."""
     pieces = scene.pieces
     first, _ = scene.segment
     low, _ = pieces.sentence_bounds(scene.cue.first)
@@ -139,6 +139,6 @@ def as_frame(scene: Scene, first: int) -> Draft | None:
 
 def as_word(scene: Scene, first: int) -> bool:
     return (
-        any(scene.has("as", i) for i in range(first, min(first + 2, scene.cue.first)))
+        any(scene.has("as", i) for i in range(first, min(first + 4, scene.cue.first)))
         and scene.cue.first - first <= 14
     )

@@ -17,7 +17,7 @@ from transforms.speech.lexicon import SpeechLexicon
 from transforms.speech.tokens import Unit
 
 NO_CUE = Cue("chain", 0, 0, 0)
-SENTENCE_WORDS = 5
+SENTENCE_WORDS = 4
 PIECES_AT_MOST = 2000
 """Longer runs are cut, so that the work stays in proportion to the text."""
 
@@ -112,8 +112,9 @@ def _is_quotation_alone(here: Found) -> bool:
 def _is_sentence(here: Found) -> bool:
     """Whether the quoted stretch is a sentence of its own, not a title or a name."""
     quoted = next(iter(here.pieces.quotes.values()))
-    inner = here.pieces.text[quoted.inner_start : quoted.inner_end]
-    return inner[-1:] in ".!?…" and here.pieces.n_words(0, len(here.pieces)) >= SENTENCE_WORDS
+    inner = here.pieces.text[quoted.inner_start : quoted.inner_end].strip()
+    closed = inner[-1:] in ".!?…" or (here.pieces.lows[-1] == "." and inner[:1].isupper())
+    return closed and here.pieces.n_words(0, len(here.pieces)) >= SENTENCE_WORDS
 
 
 def _add_quoted(before: Found, here: Found, out: list[Found]) -> None:
@@ -150,7 +151,7 @@ def _is_subjunctive(pieces: Pieces, lexicon: SpeechLexicon, reports: bool) -> bo
 
 
 def _subject_of(pieces: Pieces, lexicon: SpeechLexicon) -> tuple[int, int] | None:
-    """The noun phrase that opens a sentence which reports without a word for it ("The institute sees no risk.")."""
+    """Who opens a sentence that reports without a word for it ("The institute sees no risk.")."""
     if not len(pieces) or any(
         pieces.lows[0] in lexicon.of(kind) for kind in ("stop", "adverb", "subordinator", "clitic_pronoun")
     ):

@@ -15,6 +15,7 @@ from vocabulary import Span
 PARTICLE_WITHIN = 30
 TAG_TOKENS = 16
 TAG_REACH = 6
+VIEW_REACH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _unknown_tag(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> Cue | No
         or not looks_like_tag(pieces, index, lexicon)
     ):
         return None
-    if index - 2 in pieces.long:
+    if index - 2 in pieces.long or (index == 2 and 0 in pieces.quotes):
         return Cue("say", index, index + 1, index)
     low, _ = pieces.sentence_bounds(index)
     mood = any(pieces.lows[i] in lexicon.moods for i in range(low, index - 1))
@@ -127,7 +128,7 @@ def _noun_at(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> Cue | None:
 
 
 def _source_at(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> Cue | None:
-    """A preposition with a noun for words or knowledge: "nach ersten Angaben der Polizei", "selon une étude"."""
+    """A preposition with a noun for words or knowledge: "nach ersten Angaben der Polizei"."""
     if pieces.lows[index] not in lexicon.of("source_preposition"):
         return None
     for place in range(index + 1, min(index + 5, len(pieces))):
@@ -160,13 +161,17 @@ def _opens_view(pieces: Pieces, index: int, last: int, lexicon: SpeechLexicon) -
     """ "For" attributes at the start of a sentence before a person's or listed body's name."""
     if last >= len(pieces) or pieces.sentence_bounds(index)[0] != index:
         return False
-    while last < len(pieces) and pieces.lows[last] in lexicon.of("article"):
-        last += 1
-    if last >= len(pieces) or pieces.lows[last] in lexicon.persons.of("state"):
-        return False
-    if pieces.lows[last] in lexicon.persons.first_names:
-        return last + 1 < len(pieces) and pieces.words[last + 1][0].isupper()
-    return lexicon.persons.stem(pieces.words[last]) in lexicon.persons.known
+    _, end = pieces.segment(index)
+    names = lexicon.persons.first_names
+    for place in range(last, min(end, last + VIEW_REACH)):
+        word, low = pieces.words[place], pieces.lows[place]
+        if low in lexicon.persons.of("state") or lexicon.verbs.get(low):
+            return False
+        if word[0].isupper() and lexicon.persons.stem(word) in lexicon.persons.known:
+            return True
+        if low in names and place + 1 < len(pieces) and pieces.words[place + 1][0].isupper():
+            return True
+    return False
 
 
 def _verb_at(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> Cue | None:
@@ -194,7 +199,7 @@ def _is_noun(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> bool:
 
 
 def _has_subject(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> bool:
-    """Whether a form that may be a noun follows a pronoun or a capitalised word and is itself in small letters."""
+    """Whether a form that may be a noun is in small letters and follows a pronoun or a name."""
     place = index - 1
     while place >= 0 and pieces.lows[place] in lexicon.of("adverb"):
         place -= 1

@@ -40,7 +40,7 @@ def find_dialogue(
 def find_inner_tags(
     text: str, quoted: Sequence[Quoted], sentences: Sequence[Span], tokens: Tokens, lexicon: SpeechLexicon
 ) -> tuple[list[Quotation], list[Span]]:
-    """Quoted stretches that hold their own tag: «Words, — said Name, — more words»; « Words, dit-il. Words »."""
+    """Quoted stretches that hold their own tag: «Words, — said Name, — more words»."""
     opening = {sentence.start for sentence in sentences}
     found: list[Quotation] = []
     used: list[Span] = []
@@ -64,7 +64,7 @@ def _after_comma(text: str, inside: Span, tokens: Tokens, lexicon: SpeechLexicon
         tag = _tag_after(tokens, place, lexicon) if tokens.words[place] == "," else None
         if tag is not None and _is_closed(tokens, tag, inside.end, lexicon):
             cue = Span(tokens.starts[tag], tokens.ends[tag])
-            stop, _ = _tag_end(text, cue.end, inside.end)
+            stop = _closing(tokens, tag, inside.end)
             parts = [Span(inside.start, tokens.starts[place]), Span(min(stop, inside.end), inside.end)]
             return _built(text, parts, cue, _speaker(tokens, tag, inside.end, lexicon))
         place += 1
@@ -89,6 +89,16 @@ def _is_closed(tokens: Tokens, verb: int, end: int, lexicon: SpeechLexicon) -> b
         if tokens.words[place] in ",.":
             return place > verb + 1
     return False
+
+
+def _closing(tokens: Tokens, verb: int, end: int) -> int:
+    """Where the tag's closing comma or stop stands, or the end of the stretch."""
+    for place in range(verb + 1, len(tokens)):
+        if tokens.starts[place] >= end:
+            return end
+        if tokens.words[place] in ",.":
+            return tokens.ends[place]
+    return end
 
 
 def _built(text: str, parts: Sequence[Span], cue: Span, speaker: Span | None) -> Quotation | None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from transforms.persons.find import find_persons
 from transforms.quotations.chains import PIECES_AT_MOST, Found, follow_chains
 from transforms.quotations.cues import Cue, find_cues, is_tag
-from transforms.quotations.frames import frame, opened_by_colon
+from transforms.quotations.frames import frame, opened_by_colon, summed_up
 from transforms.quotations.layouts import find_layout_quotations
 from transforms.quotations.pieces import Pieces, build_pieces
 from transforms.quotations.scene import Draft, trimmed
@@ -84,7 +84,7 @@ def _drafts(pieces: Pieces, lexicon: SpeechLexicon) -> list[Draft]:
                 low = max(low, draft.parts[-1][1])
         if high < pieces.sentence_bounds(cue.first)[1]:
             low = max(low, high)
-    opened = opened_by_colon(pieces, lexicon)
+    opened = opened_by_colon(pieces, lexicon) or summed_up(pieces, lexicon)
     if opened and not any(a <= opened.parts[0][0] < b for draft in drafts for a, b in draft.parts):
         drafts.append(opened)
     return drafts
@@ -97,8 +97,8 @@ def _high(pieces: Pieces, cues: list[Cue], number: int, lexicon: SpeechLexicon) 
     for following in cues[number + 1 :]:
         if following.first >= end:
             break
-        first, _ = pieces.segment(following.finite)
-        place = following.finite
+        place = following.finite if following.finite > cue.finite else following.first
+        first, _ = pieces.segment(place)
         while place > first and pieces.lows[place - 1] in lexicon.of("adverb"):
             place -= 1
         if place > cue.last and pieces.lows[place - 1] in lexicon.of("conjunction"):
@@ -158,6 +158,6 @@ def quotation_type(pieces: Pieces, draft: Draft) -> QuotationType:
     """Direct where all words stand in marks, mixed where some do."""
     places = [i for part in draft.parts for i in range(*part)]
     has_quote = any(i in pieces.quotes for i in places)
-    if has_quote and not any(pieces.is_word(i) for i in places):
+    if has_quote and draft.cue.kind != "judge" and not any(pieces.is_word(i) for i in places):
         return QuotationType.DIRECT
     return QuotationType.MIXED if has_quote else QuotationType.INDIRECT

@@ -15,7 +15,14 @@ from transforms.quotations.clauses import (
     rest_after_tag,
 )
 from transforms.quotations.cues import Cue
-from transforms.quotations.phrases import Range, np_after, np_before, skip_adverbs, subject_before_apposition
+from transforms.quotations.phrases import (
+    Range,
+    np_after,
+    np_before,
+    skip_adverbs,
+    subject_before_apposition,
+    with_apposition,
+)
 from transforms.quotations.pieces import Pieces
 from transforms.quotations.positions import position
 from transforms.quotations.scene import (
@@ -65,6 +72,10 @@ def _passive_frame(scene: Scene) -> Draft | None:
     first, last = scene.segment
     agent = next((i for i in range(first, last) if scene.has("agent", i)), None)
     speaker = np_after(pieces, agent + 1, last, lexicon) if agent is not None else None
+    quote = quote_before(scene, first)
+    if quote is not None and scene.cue.finite < scene.cue.first:
+        quoted = np_after(pieces, scene.cue.finite + 1, scene.cue.first, lexicon)
+        return Draft(((quote, quote + 1),), scene.cue, quoted)
     after = max(after_verb(scene), speaker[1] if speaker else 0)
     _, high = pieces.sentence_bounds(scene.cue.first)
     wanted = infinitive_clause(scene, after, min(high, scene.high))
@@ -81,6 +92,8 @@ def _inverted_frame(scene: Scene) -> Draft | None:
     if subject is not None and not fronted(scene):
         return _with_subject(scene, subject)
     speaker = place_of_words(scene) if cue.kind == "hiess" else inverted_subject(scene)
+    if speaker is not None:
+        speaker = with_apposition(pieces, speaker, scene.lexicon)
     low, high = pieces.sentence_bounds(cue.first)
     quote = quote_before(scene, first)
     end = max(last, after_verb(scene), speaker[1] if speaker else 0)
@@ -110,6 +123,9 @@ def _with_subject(scene: Scene, speaker: Range) -> Draft | None:
     if scene.cue.kind in OBJECT:
         return position(scene, after_verb(scene), speaker)
     right = clause_after(scene, after_verb(scene))
+    quote = quote_before(scene, speaker[0])
+    if right is None and quote is not None:
+        return Draft(((quote, quote + 1), *quotes_from(scene, scene.segment[1])), scene.cue, speaker)
     if right is None and scene.cue.kind == "both":
         return position(scene, after_verb(scene), speaker)
     return Draft((right,), scene.cue, speaker) if right is not None else None
@@ -152,11 +168,23 @@ def _subject_first_frame(scene: Scene) -> Draft | None:
     return None
 
 
+def summed_up(pieces: Pieces, lexicon: SpeechLexicon) -> Draft | None:
+    """Quoted words that a sentence calls somebody's own ("“Nobody counts them” is her verdict")."""
+    if len(pieces) < 4 or 0 not in pieces.quotes or pieces.lows[1] not in lexicon.of("copula"):
+        return None
+    owner = next(
+        (i for i in range(2, min(4, len(pieces))) if pieces.lows[i] in lexicon.of("possessive")), None
+    )
+    if owner is None or pieces.n_words(0, 1) < 2:
+        return None
+    return Draft(((0, 1),), Cue("sum", 1, 2, 1), (owner, owner + 1))
+
+
 def opened_by_colon(pieces: Pieces, lexicon: SpeechLexicon) -> Draft | None:
     """Quoted sentences after a colon, whatever the verb before it."""
     for place in sorted(pieces.quotes):
         quoted = pieces.quotes[place]
-        closed = pieces.text[quoted.inner_end - 1 : quoted.inner_end] in (".", "!", "?", "…")
+        closed = pieces.text[quoted.inner_start : quoted.inner_end].rstrip()[-1:] in (".", "!", "?", "…")
         if place < 2 or pieces.lows[place - 1] != ":" or not (closed or pieces.n_words(place, place + 1) > 6):
             continue
         low, _ = pieces.sentence_bounds(place - 1)

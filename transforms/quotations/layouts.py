@@ -7,9 +7,9 @@ and the stretches of text that they use up. Refuses: labels that name no actor; 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from transforms.quotations.dialogue import find_dialogue, find_inner_tags
 from transforms.speech.lexicon import SpeechLexicon
@@ -24,6 +24,9 @@ LABEL_WORDS = 6
 _LABEL = re.compile(
     r"(?:[\s+*•–—-]*(?:\d{1,2}[:.]\d{2}(?:\s*(?:Uhr|h))?\s*[:|–—-]?\s*)?)['*_]{0,3}([^\W\d_][^:\n?!]{0,60}?)['*_]{0,3}\s?:['*_]{0,3}\s+(?=\S)"
 )
+
+_INITIAL = re.compile(r"([^\W\d_a-zà-ÿа-яёіїєґ])\.\s+(?=[¿¡«„“\"]?[^\W\d_])")
+QUESTION_LETTERS = 240
 
 Actors = Callable[[str], bool]
 """Whether words name an actor of the text."""
@@ -69,6 +72,10 @@ def find_layout_quotations(
 
 
 def _labelled(text: str, paragraph: Span) -> _Labelled | None:
+    initial = _INITIAL.match(text, paragraph.start, paragraph.end)
+    if initial:
+        label = Span(initial.start(1), initial.end(1))
+        return _Labelled(paragraph, label, initial.group(1), Span(initial.end(), paragraph.end))
     match = _LABEL.match(text, paragraph.start, min(paragraph.end, paragraph.start + LABEL_LETTERS + 30))
     if not match or len(match.group(1).split()) > LABEL_WORDS:
         return None
@@ -83,30 +90,45 @@ def _interview(
     text: str, paragraphs: Sequence[Span], labelled: Sequence[_Labelled]
 ) -> tuple[list[Quotation], list[Span]]:
     """Answers under a repeated label; labels whose paragraphs mostly end in a question ask."""
-    counts = Counter(found.words for found in labelled)
-    repeated = {label for label, n in counts.items() if n >= 2}
-    if len(counts) < 2 or not repeated:
-        return [], []
+    questions = {p.start for p in paragraphs if _is_question(text, p)}
     turns_of: dict[str, list[_Labelled]] = {}
     for turn in labelled:
         turns_of.setdefault(turn.words, []).append(turn)
     asking = {label for label, said in turns_of.items() if _asks(text, said)}
-    if not asking:
+    answered = _after_questions(paragraphs, questions, labelled)
+    repeated = {label for label, said in turns_of.items() if len(said) >= 2}
+    if not (asking and repeated) and len(answered) < 2:
         return [], []
-    turns = [f for f in labelled if f.words in repeated | asking]
+    answering = (repeated if asking else set()) | {turn.words for turn in answered}
+    turns = [f for f in labelled if f.words in answering | asking]
     by_start = {f.paragraph.start: f for f in turns}
     found: list[Quotation] = []
     taken: list[Span] = []
     current: _Labelled | None = None
     for paragraph in paragraphs:
         opened = by_start.get(paragraph.start)
-        current = opened or current
+        current = opened or (None if paragraph.start in questions else current)
         if current is None:
             continue
         taken.append(paragraph)
         if current.words not in asking:
             _answer(text, found, current, paragraph, opened is not None)
     return found, taken
+
+
+def _is_question(text: str, paragraph: Span) -> bool:
+    """Whether a short paragraph is but a question."""
+    return text[paragraph.end - 1] == "?" and paragraph.end - paragraph.start <= QUESTION_LETTERS
+
+
+def _after_questions(
+    paragraphs: Sequence[Span], questions: set[int], labelled: Sequence[_Labelled]
+) -> list[_Labelled]:
+    """The labelled paragraphs that come right after a question."""
+    follows = {b.start for a, b in pairwise(paragraphs) if a.start in questions}
+    return [
+        turn for turn in labelled if turn.paragraph.start in follows and turn.paragraph.start not in questions
+    ]
 
 
 def _asks(text: str, turns: Sequence[_Labelled]) -> bool:

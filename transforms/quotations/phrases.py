@@ -100,6 +100,8 @@ def _past_adjunct(pieces: Pieces, index: int, end: int, lexicon: SpeechLexicon) 
 
 def np_before(pieces: Pieces, first: int, end: int, lexicon: SpeechLexicon) -> Range | None:
     """The noun phrase that ends before `end`, within the pieces from `first`: the subject before its verb."""
+    if end > first and pieces.lows[end - 1] in lexicon.of("subject_pronoun"):
+        return end - 1, end
     while end > first and (
         pieces.lows[end - 1] in lexicon.of("adverb")
         or pieces.lows[end - 1] in lexicon.of("auxiliary")
@@ -139,12 +141,26 @@ def apposition_end(pieces: Pieces, index: int, end: int, lexicon: SpeechLexicon)
     return close if opens_apposition(pieces, index + 1, close, lexicon) else None
 
 
+def with_apposition(pieces: Pieces, phrase: Range, lexicon: SpeechLexicon) -> Range:
+    """The noun phrase with the name or role that follows it after a comma ("the prefect, Name")."""
+    start, end = phrase
+    _, high = pieces.sentence_bounds(start)
+    if end + 1 >= high or pieces.lows[end] != ",":
+        return phrase
+    close = end + 1
+    while close < high and (close in pieces.soft or pieces.is_word(close)):
+        close += 1
+    return (start, close) if close > end + 1 and opens_apposition(pieces, end + 1, close, lexicon) else phrase
+
+
 def opens_apposition(pieces: Pieces, first: int, last: int, lexicon: SpeechLexicon) -> bool:
     """Whether the words from `first` present somebody: a name alone, or a role, an article, a relative."""
     words = [pieces.words[i] for i in range(first, last) if pieces.is_word(i)]
     if 1 <= len(words) <= 4 and all(w[0].isupper() or w.lower() in lexicon.of("particle") for w in words):
         return True
-    if pieces.lows[first] in lexicon.of("relative"):
+    if pieces.lows[first] in lexicon.of("relative") and pieces.lows[first] not in lexicon.of(
+        "subject_article"
+    ):
         return True
     roles = lexicon.persons
     return any(roles.role_of(pieces.lows[i]) for i in range(first, min(last, first + 4)))
@@ -164,7 +180,8 @@ def subject_before_apposition(pieces: Pieces, first: int, lexicon: SpeechLexicon
         and first - opening <= 10
         and not any(lexicon.verbs.get(pieces.lows[i]) for i in range(opening + 1, first))
     )
-    if not short and not opens_apposition(pieces, opening + 1, first - 1, lexicon):
+    aside = first - opening <= 6 and _is_plain_opening(pieces, low, opening, lexicon)
+    if not short and not aside and not opens_apposition(pieces, opening + 1, first - 1, lexicon):
         return None
     start = opening
     while (
@@ -175,3 +192,17 @@ def subject_before_apposition(pieces: Pieces, first: int, lexicon: SpeechLexicon
         start -= 1
     before = np_before(pieces, start, opening, lexicon)
     return (before[0], first - 1) if before else None
+
+
+def _is_plain_opening(pieces: Pieces, low: int, end: int, lexicon: SpeechLexicon) -> bool:
+    """Whether a sentence opens with a name or noun phrase alone, before a short aside ("Berlin, for its part,")."""
+    head = pieces.lows[low]
+    if (
+        "verb_second" in lexicon.features
+        or head in lexicon.of("stop")
+        or head in lexicon.of("adverb")
+        or head in lexicon.of("subordinator")
+    ):
+        return False
+    words = [i for i in range(low, end) if pieces.is_word(i)]
+    return bool(words) and len(words) <= 5 and pieces.words[words[-1]][0].isupper()

@@ -101,7 +101,7 @@ class Pieces:
 
 
 def _is_long(text: str, quoted: Quoted) -> bool:
-    inner = text[quoted.inner_start : quoted.inner_end]
+    inner = text[quoted.inner_start : quoted.inner_end].strip()
     return inner[-1:] in ".,!?…" or len(inner.split(None, LONG_QUOTE_WORDS)) >= LONG_QUOTE_WORDS
 
 

@@ -65,7 +65,14 @@ class Referents:
             and before.is_organisation
         ):
             return before
-        return self._by_role(words, span.start) or self._state(span) or self._unlisted(span)
+        return self._by_role(words, span.start) or self._body(span)
+
+    def _body(self, span: Span) -> Referent | None:
+        """A body: its own name where it has several words, else a state, else one word that stands out."""
+        unlisted = self._unlisted(span)
+        if unlisted and " " in unlisted.name:
+            return unlisted
+        return self._state(span) or unlisted
 
     def _unlisted(self, span: Span) -> Referent | None:
         """A body that no list knows: its capitalised words, two or more, or one in capitals or marks."""
@@ -82,7 +89,7 @@ class Referents:
             elif run and not link:
                 break
         words = [m.group() for m in run]
-        if any(lexicon.persons.role_of(w.lower()) for w in words) or not words:
+        if not words or len(words[0]) < 2 or any(lexicon.persons.role_of(w.lower()) for w in words):
             return None
         first = span.start + run[0].start()
         alone = (
@@ -90,11 +97,28 @@ class Referents:
             and not words[0].isupper()
             and self._text[first - 1 : first] not in ("«", "“", '"', "„")
         )
-        if alone and (first == 0 or self._text[first - 1] == "\n" or len(found) != 1):
+        opens = self._text[max(0, first - 2) : first].rstrip(" ")[-1:] in (
+            "",
+            "\n",
+            ".",
+            "!",
+            "?",
+            "»",
+            "”",
+            "“",
+        )
+        if alone and (opens or len(found) != 1):
             return None
         place = Span(first, span.start + run[-1].end())
         name = place.of(self._text)
         return Referent(name, lexicon.names.person_id(name), place, True)
+
+    def interviewee(self) -> Referent | None:
+        """Whom an interview's initials mean: the first person that the text presents, else names."""
+        persons = [m for m in self._mentions if not m.is_organisation]
+        presented = [m for m in persons if self._roles.get(m.name)]
+        chosen = next(iter(presented or persons), None)
+        return self._referent(chosen) if chosen else None
 
     def near(self, quotation: Quotation, words: Span | None) -> Referent | None:
         """Who speaks in quoted words without cue or speaker: whoever the sentence before names first."""
