@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from flows.cli import app
-from flows.cli.options import DataOption, OfflineOption, SeedsOption, settings_for
+from flows.cli.options import DataOption, JsonOption, OfflineOption, SeedsOption, settings_for
 from flows.settings import Settings
 
 
@@ -42,3 +44,29 @@ def serve(
 
     run(_talkative(settings_for(data, seeds, offline=offline, serve_port=port)), _say)
     sys.stdout.flush()
+
+
+@app.command()
+def deploy(
+    file: Annotated[
+        Path | None,
+        typer.Option("--file", metavar="FILE", help="Project file. [default: deployments/prefect.yaml]"),
+    ] = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Give a team's Prefect server the work pool, the schedules and the automations; may be repeated.
+
+    The server is the one of PREFECT_API_URL, or of a `tenor serve` that runs. Then start a worker where the data
+    is: prefect worker start --pool tenor. TENOR_ALERT_URL is where failed runs are told.
+    """
+    from flows.deploying import SHIPPED
+    from flows.deploying import deploy as apply
+
+    done = apply(settings_for(data), file.expanduser().resolve() if file else SHIPPED)
+    if as_json:
+        print(json.dumps(done))
+        return
+    for name, what in done.items():
+        print(f"{name}: {what}")
+    print("next     prefect worker start --pool tenor")
