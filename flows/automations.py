@@ -1,7 +1,7 @@
 """What the server does by itself: call dead runs dead, and tell somebody when a run failed.
 
-In: a client, settings. Out: two automations, made or brought up to date by name. Refuses: a second one of the same
-name when it is applied again.
+In: a client, settings. Out: two automations, made or brought up to date by name. Refuses: a second one of the
+same name when it is applied again.
 
 Import this only after `prepare_prefect`.
 """
@@ -25,16 +25,14 @@ from flows.settings import Settings
 ZOMBIES: Final = "tenor: a run that has fallen silent has crashed"
 FAILURES: Final = "tenor: tell of failed and crashed runs"
 BLOCK: Final = "tenor-alert"
-SILENT_FOR: Final = timedelta(seconds=100)
-"""Three heartbeats, which come every 30 seconds, and a little."""
 ENDINGS: Final = frozenset(
     f"prefect.flow-run.{name}" for name in ("Completed", "Failed", "Cancelled", "Crashed")
 )
 HEARTBEAT: Final = "prefect.flow-run.heartbeat"
 
 
-def zombies() -> AutomationCore:
-    """A run that has sent a heartbeat, and then neither another one nor its end, has crashed."""
+def zombies(silent_for: timedelta) -> AutomationCore:
+    """A run that has sent a heartbeat, and then for so long neither another one nor its end, has crashed."""
     return AutomationCore(
         name=ZOMBIES,
         description="Its process is gone. The next run takes up where it was.",
@@ -46,7 +44,7 @@ def zombies() -> AutomationCore:
             for_each={"prefect.resource.id"},
             posture=Posture.Proactive,
             threshold=1,
-            within=SILENT_FOR,
+            within=silent_for,
         ),
         actions=[
             ChangeFlowRunState(
@@ -97,17 +95,15 @@ async def apply_automation(client: PrefectClient, wanted: AutomationCore) -> str
 
 async def apply_automations(client: PrefectClient, settings: Settings) -> dict[str, str]:
     """Apply both; name to what was done. Without an alert address the second is not made."""
-    done = {ZOMBIES: await apply_automation(client, zombies())}
+    done = {ZOMBIES: await apply_automation(client, zombies(timedelta(seconds=settings.silent_s)))}
     if settings.alert_url is None or not settings.alert_url.get_secret_value():
         return {**done, FAILURES: "not made: TENOR_ALERT_URL is not set"}
     block = CustomWebhookNotificationBlock(
         name=BLOCK,
         url=settings.alert_url.get_secret_value(),
         json_data={"text": "{{subject}}\n{{body}}"},
+        headers=None,
+        cookies=None,
     )
-    block_id = (
-        await block.asave(BLOCK, overwrite=True)
-        if hasattr(block, "asave")
-        else await block.save(BLOCK, overwrite=True)
-    )
+    block_id = await block.asave(BLOCK, overwrite=True)
     return {**done, FAILURES: await apply_automation(client, failures(block_id))}

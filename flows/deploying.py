@@ -1,7 +1,7 @@
 """`tenor deploy`: a team's Prefect server gets the work pool, the deployments and the automations.
 
-In: settings, a `prefect.yaml`. Out: all of it on the server, as often as it is repeated. Refuses: a file that is not
-a project file, a server that does not answer or is of another version; each in one line.
+In: settings, a `prefect.yaml`. Out: all of it on the server, as often as it is repeated. Refuses: a file that
+is not a project file, a server that does not answer or is of another version; each in one line.
 """
 
 from __future__ import annotations
@@ -92,8 +92,8 @@ def _check_schedule(file: Path, name: str, schedule: Any) -> None:
             CronSchedule(cron=schedule["cron"], timezone=schedule.get("timezone", "UTC"))
         except ValueError as error:
             raise UsageError(
-                f"{file}: deployment {name}: {schedule['cron']!r} in {schedule.get('timezone', 'UTC')!r} is no cron "
-                "schedule; write one such as '*/15 * * * *' and a zone such as Europe/Berlin"
+                f"{file}: deployment {name}: {schedule['cron']!r} in {schedule.get('timezone', 'UTC')!r} is no "
+                "cron schedule; write one such as '*/15 * * * *' and a zone such as Europe/Berlin"
             ) from error
 
 

@@ -1,7 +1,7 @@
 """What a server remembers wrongly after a crash or a pause, put right.
 
-In: a client. Out: dead runs marked as crashed, missed runs skipped but for the latest. Refuses: touching runs of
-other data directories, or runs that may still be alive.
+In: a client. Out: dead runs marked as crashed, missed runs skipped but for the latest. Refuses: touching runs
+of other data directories, or runs that may still be alive.
 
 Import this only after `prepare_prefect`.
 """
@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
+from filelock import FileLock, Timeout
 from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.filters import (
     FlowRunFilter,
@@ -19,12 +20,12 @@ from prefect.client.schemas.filters import (
     FlowRunFilterStateType,
     FlowRunFilterTags,
 )
-from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.client.schemas.sorting import FlowRunSort
 from prefect.states import Cancelled, Crashed
 
 from flows.schedules import TAG
-from flows.settings import Settings
+from flows.settings import PASS_LOCK, Settings
 
 UNDER_WAY: Final = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
 PAGE: Final = 200
@@ -50,16 +51,30 @@ def _is_of(run: FlowRun, settings: Settings) -> bool:
     return run.parameters.get("data") == str(settings.data)
 
 
+def is_idle(settings: Settings) -> bool:
+    """Whether no pass is under way on this data, by any command."""
+    lock = FileLock(settings.data / PASS_LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return False
+    lock.release()
+    return True
+
+
 async def close_dead_runs(client: PrefectClient, settings: Settings, *, is_ours_only: bool = True) -> int:
     """Mark as crashed what a process that is gone left under way on this data; how many.
 
-    Call it while nothing can be alive: under the lock of `serve`, before runs are taken up.
+    Call it while nothing can be alive: under the lock of `serve`, before runs are taken up. `is_ours_only`
+    leaves alone what other commands began, such as `tenor run`.
     """
     dead = [
         run for run in await _runs(client, *UNDER_WAY, is_ours_only=is_ours_only) if _is_of(run, settings)
     ]
     for run in dead:
-        state = Crashed(message="The process of this run is gone; the next run takes up where it was.")
+        state: State[Any] = Crashed(
+            message="The process of this run is gone; the next run takes up where it was."
+        )
         await client.set_flow_run_state(run.id, state, force=True)
     return len(dead)
 
@@ -76,7 +91,7 @@ async def skip_missed(client: PrefectClient, settings: Settings, now: datetime) 
             due[run.deployment_id].append(run)
     missed = [run for runs in due.values() for run in runs[:-1]]
     for run in missed:
-        state = Cancelled(name="Missed", message="Its time passed; the next run catches up once.")
+        state: State[Any] = Cancelled(name="Missed", message="Its time passed; the next run catches up once.")
         await client.set_flow_run_state(run.id, state, force=True)
     return len(missed)
 

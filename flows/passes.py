@@ -21,7 +21,7 @@ from prefect.cache_policies import NO_CACHE
 
 from flows import annotating, extracting, ingesting, publishing, rebuild, rounds, runs, trending
 from flows.progress import Bar, Display, Ledger
-from flows.settings import Settings, UsageError, load_settings, prepare_data_directory
+from flows.settings import PASS_LOCK, Settings, UsageError, load_settings, prepare_data_directory
 from vocabulary import Stage
 from warehouse.rebuild import Change
 
@@ -78,7 +78,7 @@ def staged(work: Work, stage: Stage, total: int | None = None, *, name: str | No
 @contextmanager
 def only_pass(settings: Settings) -> Iterator[None]:
     """Hold the data directory for one pass; wait for another one as long as the settings say."""
-    lock = FileLock(settings.data / ".pass.lock")
+    lock = FileLock(settings.data / PASS_LOCK)
     try:
         lock.acquire(timeout=settings.lock_timeout_s)
     except Timeout as error:

@@ -1,7 +1,7 @@
 """What a person sees of a run: a name that says what it did, a table of counts, lines in the log.
 
-In: the ledger of a pass. Out: the flow run renamed, one table artifact, one line per stage. Refuses: spoiling a
-pass that has done its work because the server cannot be told.
+In: the ledger of a pass. Out: the flow run renamed, one table artifact, one line per stage. Refuses: spoiling
+a pass that has done its work because the server cannot be told.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def name_of(ledger: Ledger) -> str:
     """What a pass did, such as `collected 41 pages from 112 sources, annotated 38 texts`."""
     parts = [part for stage, count in ledger.stages.items() if (part := _part(stage, count))]
     n_problems = sum(count.n_problems for count in ledger.stages.values())
-    told = ", ".join(parts) or "nothing new"
+    told = ", ".join(parts if parts != ["published"] else ["nothing new, published again"]) or "nothing new"
     return f"{told} ({n_problems} problems)" if n_problems else told
 
 
@@ -74,7 +74,7 @@ def tell(ledger: Ledger) -> None:
 
 
 def tell_table(name: str, table: Sequence[Mapping[str, object]], *, key: str) -> None:
-    """Rename the flow run that we are in, and leave a table artifact; a server that is gone is only logged."""
+    """Rename the flow run we are in, and leave a table artifact; a server that is gone is only logged."""
     context = FlowRunContext.get()
     if context is None or context.flow_run is None:
         return

@@ -1,7 +1,7 @@
 """When what runs: the four deployments, as the settings say.
 
-In: settings. Out: deployments with checked schedules. Refuses: a cron line, a number of seconds or a time zone
-that is none, in one line that names the variable.
+In: settings. Out: deployments with checked schedules. Refuses: a cron line, a number of seconds or a time
+zone that is none, in one line that names the variable.
 
 Import this only after `prepare_prefect`.
 """
@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from prefect.deployments.runner import EntrypointType, RunnerDeployment
+from prefect.deployments.runner import RunnerDeployment
 from prefect.flows import Flow
 from prefect.schedules import Cron, Interval, Schedule
+from prefect.types.entrypoint import EntrypointType
 
 from flows.passes import annotation, collection, publication
 from flows.settings import Settings, UsageError
@@ -72,8 +73,8 @@ def schedule_of(settings: Settings, setting: str) -> Schedule | None:
 
 def _refused(setting: str, value: str) -> UsageError:
     return UsageError(
-        f"TENOR_{setting.upper()}: {value!r} is no schedule; write a cron line such as '*/15 * * * *', a number of "
-        f"seconds, or {OFF}"
+        f"TENOR_{setting.upper()}: {value!r} is no schedule; write a cron line such as '*/15 * * * *', a "
+        f"number of seconds, or {OFF}"
     )
 
 
@@ -89,15 +90,14 @@ def _zone(settings: Settings) -> str:
 def deployments_of(settings: Settings) -> list[RunnerDeployment]:
     """The four deployments, checked; those that are off are paused."""
     where = {"data": str(settings.data), "seeds": str(settings.seeds), "quiet": True}
-    made = []
+    made: list[RunnerDeployment] = []
     for planned in PLAN:
         schedule = schedule_of(settings, planned.setting)
         offline = {"offline": True} if settings.offline and planned.flow is collection else {}
-        made.append(
-            planned.flow.to_deployment(
-                planned.name, schedule=schedule, paused=schedule is None, parameters={**where, **offline},
-                tags=[TAG], description=planned.says, entrypoint_type=EntrypointType.MODULE_PATH,
-                enforce_parameter_schema=False,
-            )
+        deployment = planned.flow.to_deployment(
+            planned.name, schedule=schedule, paused=schedule is None, parameters={**where, **offline},
+            tags=[TAG], description=planned.says, entrypoint_type=EntrypointType.MODULE_PATH,
+            enforce_parameter_schema=False,
         )  # fmt: skip
+        made.append(cast("RunnerDeployment", deployment))
     return made

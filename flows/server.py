@@ -61,8 +61,8 @@ def free_port(settings: Settings) -> int:
             return int(probe.getsockname()[1])
     except OSError as error:
         raise UsageError(
-            f"{settings.serve_host}:{settings.serve_port}: {error.strerror or error}; choose another port with "
-            "--port or TENOR_SERVE_PORT, or stop the program that has it"
+            f"{settings.serve_host}:{settings.serve_port}: {error.strerror or error}; choose another port "
+            "with --port or TENOR_SERVE_PORT, or stop the program that has it"
         ) from error
 
 
@@ -130,7 +130,7 @@ async def check_version(server: Server, client: PrefectClient) -> str:
         raise UsageError(f"{server.url}: says its version is {found!r}; is that a Prefect server?") from error
     if theirs.major != ours.major or theirs.release[:2] < ours.release[:2]:
         raise UsageError(
-            f"{server.url}: a server of Prefect {theirs}, but this is {ours}; bring the server to {ours} or newer of "
-            f"{ours.major}.x, or install prefect=={theirs} here"
+            f"{server.url}: a server of Prefect {theirs}, but this is {ours}; bring the server to {ours} or "
+            f"newer of {ours.major}.x, or install prefect=={theirs} here"
         )
     return found

@@ -1,7 +1,7 @@
 """`tenor serve`: the schedules in one process, for months.
 
-In: settings. Out: runs at their times, until SIGTERM or SIGINT. Refuses: a second one on the same data, a port
-that is taken; leaving runs behind that say they are running.
+In: settings. Out: runs at their times, until SIGTERM or SIGINT. Refuses: a second one on the same data, a
+port that is taken; leaving runs behind that say they are running.
 """
 
 from __future__ import annotations
@@ -69,8 +69,8 @@ def only_server(settings: Settings) -> Iterator[None]:
         lock.acquire(timeout=0)
     except Timeout as error:
         raise UsageError(
-            f"{settings.data}: another `tenor serve` is running there; stop it first, or give this one its own "
-            "--data"
+            f"{settings.data}: another `tenor serve` is running there; stop it first, or give this one "
+            "its own --data"
         ) from error
     try:
         yield
@@ -81,7 +81,7 @@ def only_server(settings: Settings) -> Iterator[None]:
 async def _until_stopped(
     settings: Settings, server: Server, deployments: Sequence[RunnerDeployment], say: Say
 ) -> None:
-    """Serve until a signal; then drain, and leave hard where draining takes longer than the settings allow."""
+    """Serve until a signal; then drain, and leave hard where draining takes longer than settings allow."""
     stop = asyncio.Event()
     _on_signals(stop)
     serving = asyncio.create_task(_serve(settings, server, deployments, say, stop))
@@ -106,13 +106,14 @@ async def _serve(
     from prefect.client.orchestration import get_client
     from prefect.runner import Runner
 
-    from flows.housekeeping import close_dead_runs, skip_missed
+    from flows.housekeeping import close_dead_runs, is_idle, skip_missed
 
     async with get_client() as client:
         version = await wait_until_well(server, client, stop)
         if stop.is_set():
             return
-        if n_dead := await close_dead_runs(client, settings):
+        is_alone = server.process is not None and is_idle(settings)
+        if n_dead := await close_dead_runs(client, settings, is_ours_only=not is_alone):
             say(f"{n_dead} runs were cut off last time: marked as crashed, the next ones take up there")
         runner = Runner(name="tenor", limit=1, pause_on_shutdown=False)
         for deployment in deployments:
@@ -166,8 +167,8 @@ def health_line(version: str, coming: Mapping[str, datetime], zone: str) -> str:
     """One line: whether the server is well and what comes next."""
     if not coming:
         return (
-            f"health   Prefect {version} answers but has scheduled nothing: are all schedules off? If not, run "
-            "`tenor doctor`"
+            f"health   Prefect {version} answers but has scheduled nothing: are all schedules off? If not, "
+            "run `tenor doctor`"
         )
     told = ", ".join(
         f"{name} {at.astimezone(ZoneInfo(zone)):%a %H:%M}"

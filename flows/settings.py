@@ -20,6 +20,8 @@ from flows.seeds import SEEDS
 
 PROJECT = SEEDS.parent
 LOGGING: Final = Path(__file__).with_name("logging.yml")
+PASS_LOCK: Final = ".pass.lock"
+"""Held by the one pass that is under way on a data directory."""
 SERVE_LOCK: Final = ".serve.lock"
 """Held by the one `tenor serve` of a data directory."""
 SERVE_ADDRESS: Final = "prefect/address"
@@ -91,9 +93,14 @@ class Settings(BaseSettings):
     serve_host: str = Field(default="127.0.0.1", description="address that the server of `serve` listens on")
     serve_port: int = Field(default=4200, ge=0, le=65535, description="its port; 0 takes a free one")
     drain_s: float = Field(default=8.0, gt=0, description="seconds that a stopped run has to end in")
+    silent_s: float = Field(
+        default=100.0,
+        ge=35,
+        description="seconds without a heartbeat (one every 30) after which a run is dead",
+    )
     alert_url: SecretStr | None = Field(
         default=None,
-        description="where failed and crashed runs are told: an Apprise address, such as a webhook",
+        description="webhook that is told of failed and crashed runs",
     )
     served_by: int | None = Field(
         default=None, description="process that a served run ends with; set by serve"

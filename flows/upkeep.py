@@ -1,7 +1,7 @@
 """The weekly look over archive, coverage and set-up, and forgetting what is past its time.
 
-In: a data directory. Out: findings as a table artifact and log lines. Refuses: ending well when something fails,
-so that the alert for failed runs tells it.
+In: a data directory. Out: findings as a table artifact and log lines. Refuses: ending well when something
+fails, so that the alert for failed runs tells it.
 
 Import this only after `prepare_prefect`.
 """
@@ -28,7 +28,7 @@ LOOKED_BACK: Final = timedelta(days=7)
 
 
 @flow(name="upkeep", flow_run_name="upkeep", validate_parameters=False)
-def upkeep(data: str | None = None, seeds: str | None = None, quiet: bool = True) -> None:  # noqa: ARG001 as the other flows
+def upkeep(data: str | None = None, seeds: str | None = None, quiet: bool = True) -> None:  # noqa: ARG001
     """Forget what is past its time, then look over everything that needs no network."""
     settings = settings_of(data, seeds, True)
     prepare_data_directory(settings)

@@ -1,7 +1,7 @@
 """What must not be read in a log: passwords and tokens inside addresses.
 
-In: any text. Out: the same text with the secret parts of its addresses as `***`. Refuses: judging words outside
-addresses and `name=value` pairs.
+In: any text. Out: the same text with the secret parts of its addresses as `***`. Refuses: judging words
+outside addresses and `name=value` pairs.
 """
 
 from __future__ import annotations
@@ -29,4 +29,4 @@ def hide_secrets(text: str) -> str:
     """
     text = _USERINFO.sub(rf"\1{HIDDEN}@", text)
     text = _PAIR.sub(rf"\1{HIDDEN}", text)
-    return _BEARER.sub(rf"\1 {HIDDEN}", text)
+    return str(_BEARER.sub(rf"\1 {HIDDEN}", text))

@@ -37,8 +37,9 @@ def serve(
 ) -> None:
     """Run by itself: collect, annotate, publish and look things over, at the times of the settings.
 
-    Starts Prefect's server (its state under DATA/prefect) unless PREFECT_API_URL names one. Ctrl-C or SIGTERM
-    stops it within 10 seconds. Times: TENOR_SCHEDULE_COLLECT, _ANNOTATE, _PUBLISH, _UPKEEP and TENOR_TIME_ZONE.
+    Starts Prefect's server (its state under DATA/prefect) unless PREFECT_API_URL names one. Ctrl-C or
+    SIGTERM stops it within 10 seconds. Times: TENOR_SCHEDULE_COLLECT, _ANNOTATE, _PUBLISH, _UPKEEP, each a
+    cron line, seconds or off, and TENOR_TIME_ZONE.
     """
     from flows.serving import serve as run
 
@@ -57,8 +58,8 @@ def deploy(
 ) -> None:
     """Give a team's Prefect server the work pool, the schedules and the automations; may be repeated.
 
-    The server is the one of PREFECT_API_URL, or of a `tenor serve` that runs. Then start a worker where the data
-    is: prefect worker start --pool tenor. TENOR_ALERT_URL is where failed runs are told.
+    The server is the one of PREFECT_API_URL, or of a `tenor serve` that runs. Then start a worker where the
+    data is: prefect worker start --pool tenor. TENOR_ALERT_URL is where failed runs are told.
     """
     from flows.deploying import SHIPPED
     from flows.deploying import deploy as apply
