@@ -20,8 +20,8 @@ SHOWN = ("levelname", "message", "name")
 RENAMED = {"levelname": "level", "name": "logger"}
 LEFT_OUT = (
     "args", "asctime", "created", "exc_info", "exc_text", "filename", "funcName", "levelno", "lineno",
-    "module", "msecs", "msg", "pathname", "process", "processName", "relativeCreated", "stack_info", "taskName",
-    "thread", "threadName", "send_to_api", "flow_run_id", "task_run_id", "flow_name", "task_name",
+    "module", "msecs", "msg", "pathname", "process", "processName", "relativeCreated", "stack_info",
+    "taskName", "thread", "threadName", "send_to_api", "flow_run_id", "task_run_id", "flow_name", "task_name",
 )  # fmt: skip
 
 

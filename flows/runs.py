@@ -29,6 +29,7 @@ UNTOLD = (httpx.HTTPError, PrefectException, OSError, RuntimeError)
 """What telling the server can raise where it is gone."""
 LOOK_EVERY_S = 0.5
 LEAVE_WITHIN_S = 8.0
+TOLD_WITHIN_S = 1.0
 
 
 def name_of(ledger: Ledger) -> str:
@@ -118,6 +119,6 @@ def _watch(parent: int, over: threading.Event) -> None:
         if over.wait(LOOK_EVERY_S):
             return
     os.kill(os.getpid(), signal.SIGTERM)  # rolls the batch in hand back
-    time.sleep(LEAVE_WITHIN_S)
-    if not over.is_set():
-        os._exit(1)
+    over.wait(LEAVE_WITHIN_S)
+    time.sleep(TOLD_WITHIN_S)
+    os._exit(1)  # Prefect would go on trying to tell a server that is gone
