@@ -14,10 +14,10 @@ HIDDEN: Final = "***"
 _NAMES: Final = (
     r"(?:access[_-]?|auth[_-]?|api[_-]?|client[_-]?|refresh[_-]?|id[_-]?|x-amz-)?"
     r"(?:token|key|secret|signature|credential|security-token)"
-    r"|pass(?:word|wd|phrase)?|pwd|auth|authorization|sig|session(?:[_-]?id)?|jwt|code"
+    r"|pass(?:word|wd|phrase)?|pwd|auth|authorization|sig|session(?:[_-]?id)?|jwt"
 )
 _USERINFO: Final = regex.compile(r"(?i)\b([a-z][a-z0-9+.-]*://)[^\s/?#@\"'<>]+@")
-_PAIR: Final = regex.compile(rf"(?i)(?<![\w-])((?:{_NAMES})(?:=|%3d))[^\s&#;\"'<>,)\]]+")
+_PAIR: Final = regex.compile(rf"(?i)(?:(?<![\w-])|(?<=%[0-9a-f]{{2}}))((?:{_NAMES})(?:=|%3d))[^\s&#;\"'<>,)\]]+")
 _BEARER: Final = regex.compile(r"(?i)\b(bearer|basic)\s+[a-z0-9._~+/=-]{8,}")
 
 

@@ -27,7 +27,7 @@ COMPARED = {
         from articles""",
     "cited_figures": """select a.title, f.start, f."end", f.surface, f.value, f.unit, f.approx
         from cited_figures f join articles a using (article_id)""",
-    "quotations": """select a.title, q.start, q."end", q.surface, q.speaker_name
+    "quotations": """select a.title, q.start, q."end", q.surface, q.speaker
         from quotations q join articles a using (article_id)""",
     "stances": """select a.title, s.start, s."end", s.holder, s.target, s.polarity
         from stances s join articles a using (article_id)""",
