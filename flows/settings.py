@@ -70,7 +70,7 @@ class Settings(BaseSettings):
     page_timeout_s: float = Field(default=20.0, gt=0, description="seconds for one page's extraction")
     text_timeout_s: float = Field(default=60.0, gt=0, description="seconds for one text's annotation")
     batch_size: int = Field(default=100, ge=1, description="documents per task and transaction")
-    stance_threshold: float = Field(default=0.5, ge=0, le=1, description="least confidence of a stance kept")
+    stance_threshold: float = Field(default=0.25, ge=0, le=1, description="least confidence of a stance kept")
     primary_annotator: str = Field(default="stances", description="whose stances the views and trends use")
     keep_captures_days: int | None = Field(default=None, ge=1, description="days that raw captures are kept")
     keep_text_days: int | None = Field(default=None, ge=1, description="days that full texts are kept")

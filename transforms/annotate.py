@@ -78,7 +78,7 @@ def annotate_text(
     resources: LanguageResources | None,
     topic: Topic,
     authors: Sequence[str] = (),
-    threshold: float = 0.5,
+    threshold: float = 0.25,
 ) -> Annotations:
     """Everything the annotators say of `text`; stances only where it is on topic or close to it."""
     found = score_relevance(text, language, topic)

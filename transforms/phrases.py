@@ -146,7 +146,7 @@ class PhraseTable(Generic[Payload]):
         waiting: list[tuple[tuple[str, ...], _Node[Payload]]] = [((), self._root)]
         while waiting:
             taken, node = waiting.pop()
-            yield from ((taken, payload) for payload in node.payloads)
+            yield from ((taken, payload) for payload, _ in node.payloads)
             waiting += [((*taken, element), child) for element, child in reversed(node.children.items())]
 
     def _kinds(self, form: str) -> tuple[str, ...]:

@@ -52,12 +52,10 @@ def _asked(text: str, stances: Sequence[Stance], quotations: Sequence[Quotation]
 
 
 def _dealt_with(text: str, stances: Sequence[Stance], targets: PhraseTable[str]) -> list[str]:
-    """The targets somebody takes a stance on; where nobody does, the one named most."""
-    held = {stance.target for stance in stances}
-    if held:
-        return sorted(held)
+    """The targets somebody takes a stance on, and the one named most."""
     counts = Counter(match.payload for match in _plain(text, targets))
-    return [counts.most_common(1)[0][0]] if counts else []
+    main = {counts.most_common(1)[0][0]} if counts else set()
+    return sorted({stance.target for stance in stances} | main)
 
 
 def _plain(text: str, targets: PhraseTable[str]) -> list[PhraseMatch[str]]:

@@ -10,11 +10,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from transforms.phrases import PhraseTable, Words, fold, longest
+from transforms.phrases import JOINED, PhraseTable, Words, fold, longest
 from vocabulary import PersonMention, Quotation, Speaker
 
 STEM = 4
+JOINT_REACH, JOINT_WORD = 4, 3
+"""Words from one last name to the next, and letters of the word between, in `A and B`."""
 CAPITALS = 0.22
 """Share of capitalised words from which a capital says nothing."""
 _WORD = re.compile(r"\w+")
@@ -28,7 +31,7 @@ class Cast:
     mentions: tuple[tuple[int, str], ...]
     """Word position and full name, by position."""
     states: tuple[tuple[int, str], ...]
-    """Word position and name of states and capitals: holders only as subject of a verb of position."""
+    """Word position and name of states, capitals, bodies: holders only as subject of a verb of position."""
     person_ids: Mapping[str, str | None]
 
 
@@ -48,19 +51,20 @@ def cast_speakers(
             ids.setdefault(quotation.speaker_name, quotation.person_id)
     speaking = {s.name for s in speakers} | {q.speaker_name for q in quotations if q.speaker_name}
     lasts = {name: _last_name(name) for name in sorted(speaking)}
-    partners = _partners(text, lasts)
+    recognised = _recognised(text, words, lasts)
+    partners = _partners(words, recognised)
     return Cast(
         holders=tuple(_holders(text, quotation, lasts, partners) for quotation in quotations),
         mentions=tuple(
             sorted(
                 {
                     *_named(words, persons),
-                    *_recognised(text, words, lasts),
+                    *recognised,
                     *_unlisted(text, words, persons, states),
                 }
             )
         ),
-        states=tuple(_find_states(text, words, states)),
+        states=tuple(sorted({*_find_states(text, words, states), *_bodies(words, persons)})),
         person_ids=ids,
     )
 
@@ -71,11 +75,15 @@ def _last_name(name: str) -> str:
 
 
 def _named(words: Words, persons: Sequence[PersonMention]) -> list[tuple[int, str]]:
-    """People, and organisations that bear a name of their own."""
+    return [(bisect_left(words.starts, p.span.start), p.name) for p in persons if not p.is_organisation]
+
+
+def _bodies(words: Words, persons: Sequence[PersonMention]) -> list[tuple[int, str]]:
+    """Organisations that bear a name of their own."""
     return [
         (bisect_left(words.starts, person.span.start), person.name)
         for person in persons
-        if not person.is_organisation or not _is_generic(person.name)
+        if person.is_organisation and not _is_generic(person.name)
     ]
 
 
@@ -104,7 +112,8 @@ def _find_states(text: str, words: Words, states: PhraseTable[str]) -> list[tupl
     return [
         (match.first, match.payload)
         for match in longest(states.find(words))
-        if text[words.starts[match.first]].isupper() and len(words.forms[match.last]) <= len(match.payload) + 1
+        if text[words.starts[match.first]].isupper()
+        and len(words.forms[match.last]) <= len(match.payload) + 1
     ]
 
 
@@ -119,26 +128,34 @@ def _unlisted(
     found: list[tuple[int, str]] = []
     for at in range(1, len(words)):
         ends_run = at + 1 == len(words) or not upper[at + 1] or text[words.ends[at]] != " "
-        if not (upper[at] and upper[at - 1] and ends_run and text[words.ends[at - 1] : words.starts[at]] == " "):
+        if not (
+            upper[at] and upper[at - 1] and ends_run and text[words.ends[at - 1] : words.starts[at]] == " "
+        ):
             continue
         span = words.span(at - 1, at)
         is_listed = any(p.span.start < span.end and span.start < p.span.end for p in persons)
-        if not is_listed and not {at, at - 1} & taken and min(len(words.forms[at]), len(words.forms[at - 1])) > 2:
+        if (
+            not is_listed
+            and not {at, at - 1} & taken
+            and min(len(words.forms[at]), len(words.forms[at - 1])) > 2
+        ):
             found.append((at - 1, span.of(text)))
     return found
 
 
-def _partners(text: str, lasts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+def _partners(words: Words, recognised: Sequence[tuple[int, str]]) -> dict[str, tuple[str, ...]]:
     """Name to the names that are joined with it by one short word, as in `A and B`."""
     found: dict[str, list[str]] = {}
-    for name, last in lasts.items():
-        for other, other_last in lasts.items():
-            if name != other and last != other_last:
-                joined = rf"\b{re.escape(last)} (?:\w{{1,3}}|&) (?:\w+ ){{0,2}}{re.escape(other_last)}\b"
-                if re.search(joined, text):
-                    found.setdefault(name, []).append(other)
-                    found.setdefault(other, []).append(name)
-    return {name: tuple(others) for name, others in found.items()}
+    for (at, name), (other_at, other) in pairwise(recognised):
+        is_joined = (
+            2 <= other_at - at <= JOINT_REACH
+            and len(words.forms[at + 1]) <= JOINT_WORD
+            and all(words.parted[place] == JOINED for place in range(at + 1, other_at + 1))
+        )
+        if is_joined and name != other:
+            found.setdefault(name, []).append(other)
+            found.setdefault(other, []).append(name)
+    return {name: tuple(dict.fromkeys(others)) for name, others in found.items()}
 
 
 def _holders(

@@ -17,7 +17,6 @@ from transforms.speech.marks import marks_pattern
 from transforms.topics import Topic, target_patterns
 from vocabulary import Polarity, Row, Tables
 
-
 TAIL = 5
 """Letters of inflection for which a `*` stands in the stance tables; longer words are compounds."""
 SHORT_NAME = 5
@@ -54,6 +53,8 @@ class Role(StrEnum):
     """Says what ought to be."""
     PLAN = "plan"
     """Says what is intended: `will`."""
+    REPORTED = "reported"
+    """Marks a purpose or plan that the text only relates: `is meant to`."""
     FIRST = "first"
     """The first person: its speaker is the holder."""
     IRONY = "irony"

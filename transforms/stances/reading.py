@@ -180,36 +180,42 @@ def _fill(
     targets = find_targets(
         words, lexicon.targets, [cut[0] for cut in cuts for _ in range(cut[1], cut[2] + 1)]
     )
-    named = {at for match in targets for at in match.positions}
-    cues = [match for match in longest(lexicon.cues.find(words)) if not _is_name_of_target(match, named)]
-    operators = longest(lexicon.operators.find(words))
-    references = longest(lexicon.references.find(words))
+    taken = {at for match in targets for at in match.positions}
+    cues = [match for match in longest(lexicon.cues.find(words)) if not _is_name_of_target(match, taken)]
+    found = zip(
+        cuts,
+        _by_stretch(targets, cuts),
+        _by_stretch(cues, cuts),
+        _by_stretch(longest(lexicon.operators.find(words)), cuts),
+        _by_stretch(longest(lexicon.references.find(words)), cuts),
+        strict=True,
+    )
     return [
         Stretch(
             sentence=sentence,
             first=first,
             last=last,
             quotation=voice,
-            targets=_between(targets, first, last),
-            cues=_between(cues, first, last),
-            operators=_between(operators, first, last),
-            references=_between(references, first, last),
+            targets=named,
+            cues=cued,
+            operators=operators,
+            references=references,
             mentions=tuple(m for m in cast.mentions if first <= m[0] <= last),
             states=tuple(s for s in cast.states if first <= s[0] <= last),
             is_question=asks,
         )
-        for sentence, first, last, voice, asks in cuts
+        for (sentence, first, last, voice, asks), named, cued, operators, references in found
     ]
 
 
 def _is_name_of_target(match: PhraseMatch[Cue], named: set[int]) -> bool:
-    """Whether a cue is only the target's own name, as `pledge` or `deployment`; `dictated peace` judges it."""
+    """Whether a cue is only the target's own name, as `pledge`; `dictated peace` judges it."""
     inside = named.issuperset(match.positions)
     return inside and (match.payload.frame is not Frame.VERDICT or match.payload.polarity is Polarity.FAVOR)
 
 
 def find_targets(words: Words, table: PhraseTable[str], numbers: Sequence[int]) -> list[PhraseMatch[str]]:
-    """Where targets are named; hints, marked by no letters, only in sentences (`numbers` per word) that name none."""
+    """Where targets are named; hints (no letters) only in sentences, numbered per word, that name none."""
     found = list(dict.fromkeys(match for match in longest(table.find(words)) if match.payload))
     plain = {numbers[match.first] for match in found if not match.payload.startswith(HINT)}
     return [
@@ -221,9 +227,15 @@ def find_targets(words: Words, table: PhraseTable[str], numbers: Sequence[int]) 
     ]
 
 
-def _between(matches: list[PhraseMatch[T]], first: int, last: int) -> tuple[PhraseMatch[T], ...]:
-    low = bisect_left(matches, first, key=lambda match: match.first)
-    return tuple(matches[low : bisect_left(matches, last + 1, key=lambda match: match.first)])
+def _by_stretch(
+    matches: Sequence[PhraseMatch[T]], cuts: Sequence[tuple[int, int, int, int, bool]]
+) -> list[tuple[PhraseMatch[T], ...]]:
+    """The matches that begin in each stretch; both are in the order of the text."""
+    firsts = [match.first for match in matches]
+    return [
+        tuple(matches[bisect_left(firsts, first) : bisect_left(firsts, last + 1)])
+        for _, first, last, _, _ in cuts
+    ]
 
 
 def _clauses(words: Words, voices: list[int]) -> tuple[int, ...]:

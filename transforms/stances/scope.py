@@ -8,23 +8,27 @@ from __future__ import annotations
 
 from transforms.phrases import PhraseMatch
 from transforms.stances.lexicon import Cue, Frame, Role
-from transforms.stances.reading import Reading, Stretch
+from transforms.stances.reading import NOBODY, Reading, Stretch
 
 BEFORE, AFTER = 6, 3
 """Words before a cue, and after a verb, in which a negator reaches it."""
-CONCEDED, BEFORE_CONTRAST, AFTER_CONTRAST = 0.3, 0.6, 1.2
+IN_DEMANDS = 4
+"""Words after any cue in which a negator reaches it where something ought to be: `should not`."""
+CONCEDED, BEFORE_CONTRAST, AFTER_CONTRAST, RELATED = 0.3, 0.6, 1.2, 0.25
 
 
 def is_negated(reading: Reading, stretch: Stretch, cue: PhraseMatch[Cue]) -> bool:
     """Whether an odd number of negators of the same clause reaches the cue."""
     clause, own = reading.clauses[cue.first], set(cue.positions)
+    beside = [match for match in stretch.operators if reading.clauses[match.first] == clause]
     after = AFTER if cue.payload.frame is not Frame.VERDICT else 0
+    if any(Role.MODAL in match.payload for match in beside):
+        after = IN_DEMANDS
     n_negators = sum(
         Role.NEGATOR in match.payload
         and not own & set(match.positions)
-        and reading.clauses[match.first] == clause
-        and -AFTER * bool(after) <= cue.first - match.first <= BEFORE
-        for match in stretch.operators
+        and -after <= cue.first - match.first <= BEFORE
+        for match in beside
     )
     return n_negators % 2 == 1
 
@@ -57,7 +61,9 @@ def is_conditional(reading: Reading, stretch: Stretch, cue: PhraseMatch[Cue]) ->
 
 
 def weight_in_sentence(reading: Reading, stretch: Stretch, cue: PhraseMatch[Cue]) -> float:
-    """A conceded point counts little, one before `but` less, one after it more."""
+    """A conceded or merely related point counts little, one before `but` less, one after it more."""
+    if stretch.quotation == NOBODY and stretch.has(Role.REPORTED):
+        return RELATED
     contrasts = [m.first for m in stretch.operators if Role.CONTRAST in m.payload]
     conceded = [m.first for m in stretch.operators if Role.CONCESSION in m.payload]
     clause = reading.clauses[cue.first]
