@@ -19,9 +19,9 @@ from filelock import FileLock, Timeout
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from flows import annotating, extracting, ingesting, publishing, rebuild, rounds, trending
+from flows import annotating, extracting, ingesting, publishing, rebuild, rounds, runs, trending
 from flows.progress import Bar, Display, Ledger
-from flows.settings import Settings, UsageError, load_settings, prepare_data_directory
+from flows.settings import PASS_LOCK, Settings, UsageError, load_settings, prepare_data_directory
 from vocabulary import Stage
 from warehouse.rebuild import Change
 
@@ -55,16 +55,30 @@ class Work:
 
 @contextmanager
 def begun(settings: Settings, *, is_quiet: bool = False) -> Iterator[Work]:
-    """Prove the data directory, keep other passes out, show the progress."""
+    """Prove the data directory, keep other passes out, show the progress; at the end tell what was done."""
     prepare_data_directory(settings)
-    with only_pass(settings), Display(is_quiet=is_quiet) as display:
-        yield Work(settings=settings, display=display, ledger=Ledger())
+    ledger = Ledger()
+    with (
+        runs.leaving_with_server(settings),
+        only_pass(settings),
+        Display(is_quiet=is_quiet) as display,
+    ):
+        yield Work(settings=settings, display=display, ledger=ledger)
+    runs.tell(ledger)
+
+
+@contextmanager
+def staged(work: Work, stage: Stage, total: int | None = None, *, name: str | None = None) -> Iterator[Bar]:
+    """Time one stage, show its bar, log its counts."""
+    with work.ledger.timed(stage), work.display.stage(name or str(stage), total) as bar:
+        yield bar
+    runs.log_stage(work.ledger.of(stage))
 
 
 @contextmanager
 def only_pass(settings: Settings) -> Iterator[None]:
     """Hold the data directory for one pass; wait for another one as long as the settings say."""
-    lock = FileLock(settings.data / ".pass.lock")
+    lock = FileLock(settings.data / PASS_LOCK)
     try:
         lock.acquire(timeout=settings.lock_timeout_s)
     except Timeout as error:
@@ -84,6 +98,7 @@ def collect_round(work: Work, bar: Bar) -> None:
     count = work.ledger.of(Stage.COLLECT, "captures")
     outcome = rounds.collect_due(work.settings, clock, lambda n, note: bar.advance(n, note))
     count.n_in, count.n_out, count.n_problems = outcome.n_sources, outcome.n_captures, outcome.n_problems
+    count.parts = {"sources": outcome.n_sources, "entries": outcome.n_entries}
 
 
 @stage_task("extract")
@@ -128,33 +143,33 @@ def publish_all(work: Work, *, with_files: bool = True) -> None:
 
 def collect(work: Work) -> None:
     """The collect stage: nothing but the seed documents when offline."""
-    with work.ledger.timed(Stage.COLLECT), work.display.stage("collect", None) as bar:
+    with staged(work, Stage.COLLECT) as bar:
         collect_round(work, bar)
 
 
 def extract(work: Work) -> None:
     """The extract stage, until no capture is left."""
-    with work.ledger.timed(Stage.EXTRACT), work.display.stage("extract", None) as bar:
+    with staged(work, Stage.EXTRACT) as bar:
         while n_read := extract_batch(work):
             bar.advance(n_read)
 
 
 def annotate(work: Work) -> None:
     """The annotate stage, until no version is left."""
-    with work.ledger.timed(Stage.ANNOTATE), work.display.stage("annotate", None) as bar:
+    with staged(work, Stage.ANNOTATE) as bar:
         while n_read := annotate_batch(work):
             bar.advance(n_read)
 
 
 def trends(work: Work) -> None:
     """The trends stage."""
-    with work.ledger.timed(Stage.TRENDS), work.display.stage("trends", None) as bar:
+    with staged(work, Stage.TRENDS) as bar:
         bar.advance(build_trends(work), "rows")
 
 
 def publish(work: Work, *, with_files: bool = True) -> None:
     """The publish stage."""
-    with work.ledger.timed(Stage.PUBLISH), work.display.stage("publish", None) as bar:
+    with staged(work, Stage.PUBLISH) as bar:
         publish_all(work, with_files=with_files)
         bar.advance(1)
 
@@ -216,7 +231,8 @@ def ingestion(
 ) -> tuple[Ledger, list[str]]:
     """Take single documents through every stage; the counts, and a line for each that was refused."""
     with begun(settings_of(data, seeds, False), is_quiet=quiet) as work:
-        with work.ledger.timed(Stage.COLLECT) as count, work.display.stage("ingest", len(names)) as bar:
+        count = work.ledger.of(Stage.COLLECT, "documents")
+        with staged(work, Stage.COLLECT, len(names), name="ingest") as bar:
             refused = ingesting.ingest(work.settings, names, clock, all_pages=all_pages, bar=bar, count=count)
         for stage in (extract, annotate, trends, publish):
             stage(work)
@@ -229,7 +245,7 @@ def rebuilding(
 ) -> tuple[Ledger, list[Change]]:
     """Recompute everything after the captures; the counts, and what is published differently."""
     with begun(settings_of(data, seeds, True), is_quiet=quiet) as work:
-        with work.ledger.timed(Stage.COLLECT), work.display.stage("archive", None) as bar:
+        with staged(work, Stage.COLLECT, name="archive") as bar:
             n_captures, n_torn = rebuild.begin_again(work.settings, clock(), bar)
             count = work.ledger.of(Stage.COLLECT, "captures read from the archive")
             count.n_in, count.n_out, count.n_problems = n_captures + n_torn, n_captures, n_torn

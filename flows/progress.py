@@ -37,6 +37,8 @@ class StageCount:
     seconds: float = 0.0
     noun: str = ""
     """What `n_out` counts, such as `articles`."""
+    parts: dict[str, int] = field(default_factory=dict)
+    """Further counts by name, such as `sources` and `entries`."""
 
 
 @dataclass(slots=True)

@@ -38,6 +38,8 @@ class Outcome:
     """What a round brought in."""
 
     n_sources: int = 0
+    n_entries: int = 0
+    """New entries that feeds listed."""
     n_captures: int = 0
     n_problems: int = 0
 
@@ -128,6 +130,7 @@ async def _ask(
     with open_live(settings.data, lock_timeout_s=settings.lock_timeout_s, now=clock()) as live:
         write_collected(live, collected, [])
     outcome.n_problems += len(collected.problems)
+    outcome.n_entries += sum(tally.n_listed for tally in collected.tallies)
     return collected
 
 

@@ -9,15 +9,23 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, Literal
 
+from filelock import FileLock, Timeout
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from flows.seeds import SEEDS
 
 PROJECT = SEEDS.parent
+LOGGING: Final = Path(__file__).with_name("logging.yml")
+PASS_LOCK: Final = ".pass.lock"
+"""Held by the one pass that is under way on a data directory."""
+SERVE_LOCK: Final = ".serve.lock"
+"""Held by the one `tenor serve` of a data directory."""
+SERVE_ADDRESS: Final = "prefect/address"
+"""Where that one's server listens."""
 
 
 class UsageError(Exception):
@@ -67,7 +75,36 @@ class Settings(BaseSettings):
     keep_captures_days: int | None = Field(default=None, ge=1, description="days that raw captures are kept")
     keep_text_days: int | None = Field(default=None, ge=1, description="days that full texts are kept")
     lock_timeout_s: float = Field(default=60.0, ge=0, description="seconds to wait for another writer")
-    log_level: str = Field(default="WARNING", description="DEBUG, INFO, WARNING or ERROR")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="WARNING", description="DEBUG, INFO, WARNING or ERROR; `tenor serve` begins with INFO"
+    )
+    schedule_collect: str = Field(
+        default="*/15 * * * *",
+        description="when feeds and pages that are due are asked: cron, seconds, or off",
+    )
+    schedule_annotate: str = Field(default="25 * * * *", description="when new texts are read and published")
+    schedule_publish: str = Field(
+        default="35 3 * * *", description="when trends, parquet and report are made"
+    )
+    schedule_upkeep: str = Field(
+        default="45 4 * * 0", description="when archive and coverage are looked over"
+    )
+    time_zone: str = Field(default="UTC", description="zone of the cron lines, such as Europe/Berlin")
+    serve_host: str = Field(default="127.0.0.1", description="address that the server of `serve` listens on")
+    serve_port: int = Field(default=4200, ge=0, le=65535, description="its port; 0 takes a free one")
+    drain_s: float = Field(default=8.0, gt=0, description="seconds that a stopped run has to end in")
+    silent_s: float = Field(
+        default=100.0,
+        ge=35,
+        description="seconds without a heartbeat (one every 30) after which a run is dead",
+    )
+    alert_url: SecretStr | None = Field(
+        default=None,
+        description="webhook that is told of failed and crashed runs",
+    )
+    served_by: int | None = Field(
+        default=None, description="process that a served run ends with; set by serve"
+    )
 
     @property
     def archive(self) -> Path:
@@ -105,19 +142,57 @@ def prepare_data_directory(settings: Settings) -> None:
         ) from error
 
 
-def prepare_prefect(settings: Settings) -> None:
-    """Point Prefect at its own home under the data directory; call before Prefect is imported."""
+def prepare_prefect(settings: Settings, *, api_url: str | None = None) -> None:
+    """Point Prefect at its own home under the data directory; call before Prefect is imported.
+
+    `api_url`: the server to talk to; without one, that of the environment, else that of a running
+    `tenor serve` on the same data, else none: Prefect then starts its embedded one.
+    """
     home = settings.data / "prefect"
     home.mkdir(parents=True, exist_ok=True)
+    is_terminal = sys.stderr.isatty()
     wanted = {
         "PREFECT_HOME": str(home),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
-        "PREFECT_LOGGING_LEVEL": settings.log_level,
+        "PREFECT_LOGGING_LEVEL": settings.log_level if settings.log_level != "INFO" else "WARNING",
+        "PREFECT_LOGGING_SETTINGS_PATH": str(LOGGING),
+        "PREFECT_LOGGING_LOGGERS_TENOR_LEVEL": settings.log_level,
+        "PREFECT_LOGGING_HANDLERS_CONSOLE_FORMATTER": "short" if is_terminal else "json",
+        "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
         "PREFECT_CLI_COLORS": "true" if sys.stdout.isatty() else "false",
         "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
         "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
     }
     for name, value in wanted.items():
         os.environ.setdefault(name, value)
+    if url := api_url or served_api(settings):
+        os.environ.setdefault("PREFECT_API_URL", url)
+
+
+def configured_api() -> str | None:
+    """The address of the Prefect server that the environment names, if any."""
+    return os.environ.get("PREFECT_API_URL") or None
+
+
+def served_api(settings: Settings) -> str | None:
+    """The address of the server of a `tenor serve` that runs on the same data, if any."""
+    lock = FileLock(settings.data / SERVE_LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        address = settings.data / SERVE_ADDRESS
+        return address.read_text(encoding="utf-8").strip() or None if address.exists() else None
+    lock.release()
+    return None
+
+
+def bind_served_runs(settings: Settings) -> None:
+    """Let the runs that this process starts find our code and their settings, and end with it."""
+    if str(PROJECT) not in sys.path:
+        sys.path.insert(0, str(PROJECT))
+    path = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(PROJECT), *([path] if path else [])])
+    os.environ["TENOR_SERVED_BY"] = str(os.getpid())
+    os.environ["TENOR_LOG_LEVEL"] = settings.log_level

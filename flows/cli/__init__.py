@@ -29,7 +29,7 @@ app = typer.Typer(
 
 
 def _register() -> None:
-    from flows.cli import doctor, documents, query, sources, stages  # noqa: F401
+    from flows.cli import doctor, documents, query, schedules, sources, stages  # noqa: F401
 
 
 def _fail(line: str) -> int:

@@ -1,0 +1,177 @@
+"""`tenor serve`: the schedules in one process, for months.
+
+In: settings. Out: runs at their times, until SIGTERM or SIGINT. Refuses: a second one on the same data, a
+port that is taken; leaving runs behind that say they are running.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
+from datetime import UTC, datetime
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+import httpx
+from filelock import FileLock, Timeout
+
+from flows.server import Server, address_of, free_port, own_server, wait_until_well
+from flows.settings import (
+    SERVE_LOCK,
+    Settings,
+    UsageError,
+    bind_served_runs,
+    configured_api,
+    prepare_data_directory,
+    prepare_prefect,
+)
+
+if TYPE_CHECKING:
+    from prefect.client.orchestration import PrefectClient
+    from prefect.deployments.runner import RunnerDeployment
+    from prefect.runner import Runner
+
+TIDY_EVERY_S: Final = 30.0
+SCHEDULED_WITHIN_S: Final = 60.0
+"""Seconds after which a server that has scheduled nothing is not well."""
+GONE: Final = (httpx.HTTPError, OSError)
+"""What a server that is away raises; it is asked again."""
+Say = Callable[[str], None]
+
+
+def serve(settings: Settings, say: Say) -> None:
+    """Serve the schedules until a signal ends it; `say` gets the lines for a person."""
+    prepare_data_directory(settings)
+    with only_server(settings), ExitStack() as stack:
+        url = configured_api()
+        port = 0 if url else free_port(settings)
+        prepare_prefect(settings, api_url=url or address_of(settings.serve_host, port))
+        bind_served_runs(settings)
+        from flows.schedules import deployments_of
+
+        deployments = deployments_of(settings)
+        server = Server(url) if url else stack.enter_context(own_server(settings, port))
+        os.chdir(settings.data)
+        asyncio.run(_until_stopped(settings, server, deployments, say))
+    say("stopped; nothing is running")
+
+
+@contextmanager
+def only_server(settings: Settings) -> Iterator[None]:
+    """Hold the data directory for one `tenor serve`."""
+    lock = FileLock(settings.data / SERVE_LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise UsageError(
+            f"{settings.data}: another `tenor serve` is running there; stop it first, or give this one "
+            "its own --data"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+async def _until_stopped(
+    settings: Settings, server: Server, deployments: Sequence[RunnerDeployment], say: Say
+) -> None:
+    """Serve until a signal; then drain, and leave hard where draining takes longer than settings allow."""
+    stop = asyncio.Event()
+    _on_signals(stop)
+    serving = asyncio.create_task(_serve(settings, server, deployments, say, stop))
+    stopped = asyncio.create_task(stop.wait())
+    await asyncio.wait({serving, stopped}, return_when=asyncio.FIRST_COMPLETED)
+    stopped.cancel()
+    if stop.is_set() and not (await asyncio.wait({serving}, timeout=settings.drain_s))[0]:
+        say("the run in hand did not end in time and is cut off; what it had not stored is done again")
+        os._exit(0)  # the server and the runs notice that we are gone, and end
+    await serving
+
+
+def _on_signals(stop: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+
+
+async def _serve(
+    settings: Settings, server: Server, deployments: Sequence[RunnerDeployment], say: Say, stop: asyncio.Event
+) -> None:
+    from prefect.client.orchestration import get_client
+    from prefect.runner import Runner
+
+    from flows.housekeeping import close_dead_runs, is_idle, skip_missed
+
+    async with get_client() as client:
+        version = await wait_until_well(server, client, stop)
+        if stop.is_set():
+            return
+        is_alone = server.process is not None and is_idle(settings)
+        if n_dead := await close_dead_runs(client, settings, is_ours_only=not is_alone):
+            say(f"{n_dead} runs were cut off last time: marked as crashed, the next ones take up there")
+        runner = Runner(name="tenor", limit=1, pause_on_shutdown=False)
+        for deployment in deployments:
+            await runner.aadd_deployment(deployment)
+        if n_missed := await skip_missed(client, settings, datetime.now(UTC)):
+            say(f"{n_missed} runs were missed and are skipped: one of each kind catches up")
+        async with _running(runner, stop):
+            say(f"serving {settings.data}")
+            say(f"ui       {server.ui}")
+            await _tend(settings, server, client, say, stop, version)
+        await close_dead_runs(client, settings)
+
+
+@asynccontextmanager
+async def _running(runner: Runner, stop: asyncio.Event) -> AsyncIterator[None]:
+    """The runner at work; on leaving, the run in hand is told to end, and has ended."""
+    running = asyncio.create_task(runner.start())
+    while not (runner.started or running.done()):
+        await asyncio.sleep(0.05)
+    _on_signals(stop)  # the runner has put its own in their place
+    try:
+        yield
+    finally:
+        if runner.started:
+            await runner.astop()
+        await running
+
+
+async def _tend(
+    settings: Settings, server: Server, client: PrefectClient, say: Say, stop: asyncio.Event, version: str
+) -> None:
+    """Until stopped: skip what is superseded; notice that the server is gone."""
+    from flows.housekeeping import next_runs, skip_missed
+
+    is_told = False
+    since = time.monotonic()
+    while not stop.is_set():
+        if server.is_gone():
+            raise UsageError(f"Prefect's server has ended: {server.last_words()} (see {server.log})")
+        with suppress(*GONE):
+            await skip_missed(client, settings, datetime.now(UTC))
+            coming = await next_runs(client, settings)
+            if not is_told and (coming or time.monotonic() - since > SCHEDULED_WITHIN_S):
+                say(health_line(version, coming, settings.time_zone))
+                is_told = True
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), TIDY_EVERY_S if is_told else 1.0)
+
+
+def health_line(version: str, coming: Mapping[str, datetime], zone: str) -> str:
+    """One line: whether the server is well and what comes next."""
+    if not coming:
+        return (
+            f"health   Prefect {version} answers but has scheduled nothing: are all schedules off? If not, "
+            "run `tenor doctor`"
+        )
+    told = ", ".join(
+        f"{name} {at.astimezone(ZoneInfo(zone)):%a %H:%M}"
+        for name, at in sorted(coming.items(), key=itemgetter(1))
+    )
+    return f"health   well: Prefect {version}; next ({zone}): {told}"
