@@ -26,6 +26,7 @@ from transforms.reservations import find_reservation
 from transforms.urls import host_of
 from vocabulary import Capture, Problem, Stage
 from warehouse.connection import open_live, transaction
+from warehouse.errors import WarehouseError
 from warehouse.problems import replace_problems
 from warehouse.unpacking import Damaged
 from warehouse.warc_files import MAX_HEAD, RawRecord, Response, read_records, response_of
@@ -119,7 +120,11 @@ def _capture(intake: _Intake, record: RawRecord) -> Capture | None:
     may_be = intake.prefilter.may_be_on_topic if intake.prefilter else None
     if may_be and not record.is_encoded and not may_be(record.content):
         return None
-    response = response_of(record)
+    try:
+        response = response_of(record)
+    except WarehouseError as error:
+        intake.damaged.append(Damaged(record.position, len(record.content), str(error)))
+        return None
     if response is None or response.status != 200 or _media_type(response) not in PAGE_TYPES:
         return None
     decoded = _decoded(intake, record, response)

@@ -6,10 +6,10 @@ that relevance would call on topic; a yes only means that the page is worth pars
 A pattern becomes the set of its words' anchors. An anchor is a piece of plain ASCII letters where a word has
 a long one ("chętnych" is `tnych`): the same in any encoding, entity, escape or composition. Otherwise the
 word's beginning is spelled in each encoding, as entities and as JSON escapes. All anchors are sought in one
-sweep (Hyperscan). A page may be on topic if it has all the anchors of a name of the topic (`phrases`,
-`synonyms`), or those of a paraphrase: a place (`where`), an actor (`who`) and a condition (`when`). The words
-of `what` (force, troops, mission) are on every page, so they are not asked for. Anchors may stand anywhere on
-the page, so that markup between words hides nothing.
+sweep (Hyperscan). A page may be on topic if it has all the anchors of a name of the topic
+(`phrases`, `synonyms`), or of one of its places (`places`), without which no paraphrase counts. What else
+makes a paraphrase (troops, guarantees, who, when) is not asked for: it stands on nearly every page that names
+a place. Anchors may stand anywhere on the page, so that markup between words hides nothing.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ from transforms.phrases import fold, parse_pattern
 from transforms.topics import Topic, topic_phrases
 
 CODECS: Final = (
-    "utf-8", "cp1251", "koi8-r", "koi8-u", "iso8859-5", "cp866", "mac-cyrillic", "cp1253", "iso8859-7", "cp1252",
-    "cp1250", "iso8859-2", "cp1254", "cp1257", "iso8859-4", "mac-roman", "mac-latin2", "cp852",
+    "utf-8", "cp1251", "koi8-r", "koi8-u", "iso8859-5", "cp866", "mac-cyrillic", "cp1253", "iso8859-7",
+    "cp1252", "cp1250", "iso8859-2", "cp1254", "cp1257", "iso8859-4", "mac-roman", "mac-latin2", "cp852",
 )  # fmt: skip
 """Encodings in which pages come; UTF-16 is decoded before the search."""
 SHORTEST, LONGEST, LONGEST_SPELLED = 3, 14, 8
 """Letters of an anchor: fewer are on every page, more find nothing more."""
 SURE = 5
-"""Letters from which on an anchor tells pages apart; shorter ones must be whole words."""
+"""Letters from which on an anchor tells pages apart; shorter ones must be words."""
 _ASCII: Final = re.compile(r"[a-z0-9]+")
 
 Anchors = frozenset[str]
@@ -43,19 +43,23 @@ Anchors = frozenset[str]
 def anchor_of(element: str) -> str | None:
     """The piece of a pattern's word that any spelling of it contains; None where none is long enough.
 
-    >>> [anchor_of(word) for word in ("koalition*", "chętnych", "trêve", "желающих", "der", "*")]
-    ['koalition', 'tnych', 'trêve', 'желающих', 'der', None]
+    A short one keeps the stars of the pattern: it must begin and end as the pattern's word does.
+
+    >>> [anchor_of(word) for word in ("koalition*", "chętnych", "trêve", "желающих", "kiew*", "*")]
+    ['koalition', 'tnych', 'trêve', 'желающих', 'kiew*', None]
     """
     word = fold(element.strip("*"))
     plain = max(_ASCII.findall(word), key=len, default="")
     best = plain[:LONGEST] if plain == word or len(plain) >= SURE else word[:LONGEST_SPELLED]
-    return best if len(best) >= SHORTEST else None
+    if len(best) < SHORTEST:
+        return None
+    return best if len(best) >= SURE else element.replace(element.strip("*"), best)
 
 
 def anchors_of(elements: Iterable[str]) -> Anchors:
     """The anchors of a whole pattern, short ones only where there is no long one; empty where it has none."""
     found = {anchor for element in elements if (anchor := anchor_of(element))}
-    return frozenset({anchor for anchor in found if len(anchor) >= SURE} or found)
+    return frozenset({anchor for anchor in found if len(anchor.strip("*")) >= SURE} or found)
 
 
 def _forms(anchor: str) -> Iterator[str]:
@@ -69,10 +73,11 @@ def _forms(anchor: str) -> Iterator[str]:
 def spellings(anchor: str) -> set[bytes]:
     """The bytes by which an anchor may stand on a page; ASCII letters are sought in either case."""
     found: set[bytes] = set()
-    for form in _forms(anchor):
+    for form in _forms(anchor.strip("*")):
         for written in (form, normalize("NFD", form)):
             found |= {written.encode(codec, "ignore") for codec in CODECS if _can_encode(written, codec)}
-        found |= {escaped(form).encode() for escaped in (_decimal, _hexadecimal, _named, _json)}
+        escaped = (_decimal(form), _hexadecimal(form), _named(form), _decimal(_named(form)), _json(form))
+        found |= {written.encode() for written in escaped}
     return {spelling.lower() if spelling.isascii() else spelling for spelling in found}
 
 
@@ -111,7 +116,7 @@ class _Sweep:
         listed = sorted(known)
         self._database = hyperscan.Database()
         self._database.compile(
-            expressions=[_expression(bytes_) for bytes_, _ in listed],
+            expressions=[_expression(bytes_, self.anchors[n]) for bytes_, n in listed],
             ids=[n for _, n in listed],
             elements=len(listed),
             flags=[hyperscan.HS_FLAG_SINGLEMATCH | hyperscan.HS_FLAG_CASELESS] * len(listed),
@@ -128,43 +133,26 @@ class _Sweep:
         return found
 
 
-def _expression(spelling: bytes) -> bytes:
-    """A spelling as a pattern; a short one must be a whole word, which may follow an escape such as `\\n`."""
+def _expression(spelling: bytes, anchor: str) -> bytes:
+    """A spelling as a pattern; a short one must be a word, which may follow an escape such as `\\n`."""
     literal = b"".join(b"\\x%02x" % byte for byte in spelling)
-    if len(spelling) >= SURE or not spelling.isascii():
+    if len(anchor.strip("*")) >= SURE or not spelling.isascii() or not spelling.isalnum():
         return literal
-    return rb"(\b|\\[nrtu][0-9a-f]{0,4})" + literal + rb"\b"
+    before = b"" if anchor.startswith("*") else rb"(\b|\\[nrtu][0-9a-f]{0,4})"
+    return before + literal + (b"" if anchor.endswith("*") else rb"\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Prefilter:
     """A compiled topic that reads bytes."""
 
-    names: tuple[Anchors, ...]
-    where: tuple[Anchors, ...]
-    who: tuple[Anchors, ...]
-    when: tuple[Anchors, ...]
-    first: _Sweep
-    """The anchors of names and places: most pages have none, and are done with."""
-    second: _Sweep
-    """Those of actors and conditions, sought only where a place is named."""
+    patterns: tuple[Anchors, ...]
+    sweep: _Sweep
 
     def may_be_on_topic(self, page: bytes) -> bool:
         """Whether the page is worth parsing; `page` is a body without content encoding."""
-        plain = _as_utf8(page)
-        found = self.first.find(plain)
-        if not found:
-            return False
-        if _any_of(self.names, found):
-            return True
-        if not _any_of(self.where, found):
-            return False
-        more = self.second.find(plain)
-        return _any_of(self.who, more) and _any_of(self.when, more)
-
-
-def _any_of(patterns: Iterable[Anchors], found: set[str]) -> bool:
-    return any(anchors <= found for anchors in patterns)
+        found = self.sweep.find(_as_utf8(page))
+        return bool(found) and any(anchors <= found for anchors in self.patterns)
 
 
 def _as_utf8(page: bytes) -> bytes:
@@ -179,30 +167,16 @@ def _as_utf8(page: bytes) -> bytes:
 
 
 def compile_prefilter(topic: Topic) -> Prefilter:
-    """The prefilter of a topic: names and synonyms of every language, and its paraphrases."""
-    names = {anchors_of(parse_pattern(phrase)) for phrase in topic_phrases(topic)}
-    names |= {anchors_of(elements) for elements, _ in topic.names.patterns()}
-    parts: dict[str, set[Anchors]] = {"where": set(), "who": set(), "when": set()}
-    for table in topic.cues.values():
-        for elements, payload in table.patterns():
-            if payload in parts:
-                parts[payload].add(anchors_of(elements))
-    listed = {name: _least(anchors) for name, anchors in (*parts.items(), ("names", names))}
-    return Prefilter(
-        names=listed["names"],
-        where=listed["where"],
-        who=listed["who"],
-        when=listed["when"],
-        first=_Sweep(_all_of(listed["names"], listed["where"])),
-        second=_Sweep(_all_of(listed["who"], listed["when"])),
-    )
+    """The prefilter of a topic: names, synonyms and places in every language."""
+    patterns = {anchors_of(parse_pattern(phrase)) for phrase in topic_phrases(topic)}
+    patterns |= {anchors_of(elements) for elements, _ in topic.names.patterns()}
+    cues = [pattern for table in topic.cues.values() for pattern in table.patterns()]
+    patterns |= {anchors_of(elements) for elements, payload in cues if payload == "place"}
+    needed = _least(patterns)
+    return Prefilter(patterns=needed, sweep=_Sweep(tuple(sorted(frozenset[str]().union(*needed)))))
 
 
 def _least(patterns: set[Anchors]) -> tuple[Anchors, ...]:
     """Patterns without those that another one makes superfluous, in a fixed order."""
     needed = [one for one in patterns if not any(other < one for other in patterns)]
     return tuple(sorted(needed, key=sorted))
-
-
-def _all_of(*groups: Iterable[Anchors]) -> tuple[str, ...]:
-    return tuple(sorted({anchor for group in groups for anchors in group for anchor in anchors}))

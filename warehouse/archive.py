@@ -280,14 +280,20 @@ def scan_ends(archive: Path) -> Iterator[Torn]:
 
 
 def export_warc(archive: Path, target: Path) -> int:
-    """Write every record as one `.warc.gz` (WARC 1.1, a gzip member per record); how many records."""
+    """Write every record as one `.warc.gz` (WARC 1.1, a gzip member per record); how many records.
+
+    What refers to an earlier record is written whole, for places in the archive mean nothing elsewhere.
+    """
     n_records = 0
     partial = target.with_name(target.name + ".partial")
     with partial.open("wb") as out:
         for path in sorted(archive.glob("*/*.warc.zst")):
             file, position = path.relative_to(archive).as_posix(), _dictionary_end(path)
             for length in _frame_lengths(path, position):
-                out.write(gzip.compress(_record(archive, file, position, length), mtime=0))
+                record = _record(archive, file, position, length)
+                if refers_to(record):
+                    record = record_of(_resolved(archive, file, record))
+                out.write(gzip.compress(record, mtime=0))
                 position += length
                 n_records += 1
         out.flush()

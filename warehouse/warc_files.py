@@ -19,6 +19,7 @@ from typing import Final
 
 from fastwarc.warc import ArchiveIterator, WarcRecord
 
+from warehouse.errors import WarehouseError
 from warehouse.unpacking import Damaged, Piece, unpack
 
 _START: Final = b"WARC/"
@@ -30,6 +31,7 @@ _TYPE: Final = re.compile(rb"^warc-type:[ \t]*(\w+)", re.IGNORECASE | re.MULTILI
 _ENCODED: Final = re.compile(
     rb"^(?:content|transfer)-encoding:(?![ \t]*identity[ \t]*\r?$)", re.IGNORECASE | re.MULTILINE
 )
+_CHUNK: Final = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]*)?\r\n")
 PAGES: Final = (b"response", b"resource")
 
 
@@ -72,7 +74,7 @@ def read_records(path: Path, limit: int) -> Iterator[RawRecord | Damaged]:
     cutter = _Cutter(limit)
     for piece in unpack(path):
         if isinstance(piece, Damaged):
-            yield from cutter.end("the file is damaged after it")
+            cutter.drop()
             yield piece
         else:
             yield from cutter.take(piece)
@@ -110,19 +112,34 @@ class _Cutter:
     def _cut(self, position: int) -> Iterator[RawRecord | Damaged]:
         while self._held and not self._n_skip:
             yield from self._resume()
+            end = self._held.find(_HEAD_END, 0, MAX_HEAD)
+            if end < 0 and len(self._held) <= MAX_HEAD:
+                return
             total = _length(self._held)
             if total is None:
-                if len(self._held) <= MAX_HEAD:
-                    return
-                del self._held[:1]
+                yield self._lose(max(end, 1), "a record does not say its length")
                 continue
             n_kept = min(total, self._limit)
             if len(self._held) < n_kept:
                 return
+            if (n_lost := self._overrun(end, total)) > 0:
+                yield self._lose(n_lost, "a record is shorter than it says")
+                continue
             yield RawRecord(bytes(self._held[:n_kept]), self._position, total > n_kept)
             self._n_skip = max(0, total - len(self._held))
             del self._held[:total]
             self._position = position
+
+    def _lose(self, n_lost: int, detail: str) -> Damaged:
+        del self._held[:n_lost]
+        return Damaged(self._position, n_lost, detail)
+
+    def _overrun(self, end: int, total: int) -> int:
+        """Where the next record begins before this one should end; 0 where this one ends as it should."""
+        after = bytes(self._held[total : total + len(_HEAD_END)])
+        if after in (_HEAD_END, b""):
+            return 0
+        return max(0, self._held.find(_HEAD_END + _START + b"1.", end, total + len(_HEAD_END + _START)))
 
     def _resume(self) -> Iterator[Damaged]:
         """Go on at the next beginning of a record."""
@@ -133,15 +150,21 @@ class _Cutter:
         n_lost = self._held.find(_START + b"1.")
         n_lost = max(0, len(self._held) - len(_START) - 2) if n_lost < 0 else n_lost
         if n_lost:
-            yield Damaged(self._position, n_lost, "no record begins here")
-            del self._held[:n_lost]
+            yield self._lose(n_lost, "no record begins here")
 
-    def end(self, detail: str) -> Iterator[Damaged]:
-        """Give up what is held."""
-        n_lost = len(self._held.strip(b"\r\n"))
+    def drop(self) -> None:
+        """Forget what is held: the damage that follows it is told anyway."""
         self._held.clear()
-        if n_lost or self._n_skip:
-            self._n_skip = 0
+        self._n_skip = 0
+
+    def end(self, detail: str) -> Iterator[RawRecord | Damaged]:
+        """Give up the record that is held, and go on with what may have been taken for a part of it."""
+        while (following := self._held.find(_HEAD_END + _START + b"1.")) >= 0:
+            yield self._lose(following, f"a record is torn: {detail}")
+            yield from self._cut(self._position)
+        n_lost, is_cut = len(self._held.strip(b"\r\n")), bool(self._n_skip)
+        self.drop()
+        if n_lost or is_cut:
             yield Damaged(self._position, n_lost, f"a record is torn: {detail}")
 
 
@@ -153,21 +176,42 @@ def _length(content: bytes | bytearray) -> int | None:
 
 
 def response_of(record: RawRecord) -> Response | None:
-    """The response in a record; None where it holds none, or none with a web address."""
-    parsed = next(iter(ArchiveIterator(BytesIO(record.content), auto_decode="transfer")), None)
+    """The response in a record; None where it holds none, or none with a web address.
+
+    Error: `WarehouseError` where its header cannot be read.
+    """
+    try:
+        parsed = next(iter(ArchiveIterator(BytesIO(record.content), auto_decode="none")), None)
+        body = parsed.reader.read() if parsed is not None else b""
+    except (OSError, ValueError) as error:
+        raise WarehouseError(f"no record that can be parsed: {error}") from error
     if parsed is None:
         return None
     url = (parsed.headers.get("WARC-Target-URI") or "").strip("<> ")
     if not url.startswith(("http:", "https:")):
         return None
+    headers = _headers_of(parsed)
+    is_chunked = any(k.lower() == "transfer-encoding" and "chunked" in v.lower() for k, v in headers)
     return Response(
         url=url,
         requested_url=parsed.headers.get("Tenor-Requested-URI") or url,
         fetched_at=_date_of(parsed),
         status=_status_of(parsed),
-        headers=_headers_of(parsed),
-        body=parsed.reader.read(),
+        headers=headers,
+        body=_unchunked(body) if is_chunked else body,
     )
+
+
+def _unchunked(body: bytes) -> bytes:
+    """A body without its chunk sizes (RFC 9112, 7.1); as it is where they are not there any more."""
+    pieces, at = [], 0
+    while size := _CHUNK.match(body, at):
+        n_bytes = int(size[1], 16)
+        pieces.append(body[size.end() : size.end() + n_bytes])
+        at = size.end() + n_bytes + 2
+        if not n_bytes:
+            break
+    return b"".join(pieces) if pieces else body
 
 
 def _date_of(record: WarcRecord) -> datetime | None:
