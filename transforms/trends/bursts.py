@@ -10,22 +10,25 @@ from typing import Final
 import numpy as np
 import polars as pl
 import ruptures
-from scipy.stats import poisson
+from scipy.special import pdtrc
 
 WINDOW: Final = 8
 """Periods before, from which the expected count is taken."""
 LEVEL: Final = 0.001
 """Chance at most of a count so high, were the rate unchanged."""
+LEAST_RATE: Final = 0.5
+"""Taken where less was expected, so that a first mention is no burst."""
 LEAST_PERIODS: Final = 10
 
 
 def is_burst(counts: np.ndarray) -> np.ndarray:
     """Counts improbably high (Poisson, one-sided) against the mean of the `WINDOW` periods before."""
     flags = np.zeros(len(counts), dtype=bool)
-    for i in range(WINDOW, len(counts)):
-        rate = max(float(counts[i - WINDOW : i].mean()), 0.5)
-        flags[i] = poisson.sf(counts[i] - 1, rate) < LEVEL
-    return flags
+    if len(counts) > WINDOW:
+        sums = np.convolve(counts, np.ones(WINDOW), mode="valid")[:-1]
+        rates = np.maximum(sums / WINDOW, LEAST_RATE)
+        flags[WINDOW:] = pdtrc(counts[WINDOW:] - 1, rates) < LEVEL
+    return flags & (counts > 1)
 
 
 def is_change_point(counts: np.ndarray) -> np.ndarray:
@@ -33,13 +36,16 @@ def is_change_point(counts: np.ndarray) -> np.ndarray:
 
     Killick, Fearnhead and Eckley 2012, J. Am. Stat. Assoc. 107:1590–1598; counts are taken as
     `2 * sqrt(n + 3/8)` (Anscombe 1948), which makes their variance one, so that the penalty `3 * ln(n)`
-    needs no estimate.
+    needs no estimate. The linear kernel is the least-squares cost.
     """
     flags = np.zeros(len(counts), dtype=bool)
     if len(counts) < LEAST_PERIODS:
         return flags
     signal = (2 * np.sqrt(counts + 0.375)).reshape(-1, 1)
-    found = ruptures.Pelt(model="l2", min_size=3, jump=1).fit(signal).predict(pen=3 * np.log(len(counts)))
+    if not counts.any():
+        return flags
+    model = ruptures.KernelCPD(kernel="linear", min_size=3).fit(signal)
+    found = model.predict(pen=3 * np.log(len(counts)))
     flags[[i for i in found if i < len(counts)]] = True
     return flags
 

@@ -11,7 +11,7 @@ from typing import Final
 
 import polars as pl
 
-from transforms.trends.calendar import UNITS, by_period
+from transforms.trends.calendar import UNITS, by_period, complete
 
 DIMENSIONS: Final = ("all", "language", "country", "source_kind", "source_id")
 
@@ -66,20 +66,41 @@ def along(rows: pl.LazyFrame, dimension: str) -> pl.LazyFrame:
     return rows.with_columns(dimension=pl.lit(dimension), value=value)
 
 
+def grouped(
+    rows: pl.LazyFrame, unit: str, dimension: str, keys: Sequence[str], aggregates: Sequence[pl.Expr]
+) -> pl.LazyFrame:
+    """Aggregates by period, group and `keys`; words are grouped as codes and written out afterwards."""
+    by = ["period_start", *keys] if dimension == "all" else ["period_start", dimension, *keys]
+    found = along(by_period(rows, unit).group_by(by).agg(*aggregates), dimension)
+    grain = ["period_start", "dimension", "value"]
+    rest = pl.selectors.exclude(*grain, *({dimension} - set(keys)))
+    return found.select(pl.lit(unit).alias("unit"), *grain, rest)
+
+
+def coded(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Rows in memory, words as codes: they are grouped many times."""
+    return rows.with_columns(pl.selectors.string().cast(pl.Categorical)).collect().lazy()
+
+
 def count(
     rows: pl.LazyFrame,
     keys: Sequence[str],
     more: Sequence[pl.Expr] = (),
     dimensions: Sequence[str] = DIMENSIONS,
 ) -> pl.DataFrame:
-    """The three counts (and `more`) by unit, period, dimension, value and `keys`, sorted."""
-    grain = ["unit", "period_start", "dimension", "value", *keys]
+    """The three counts (and `more`) by unit, period, dimension, value and `keys`, in no order."""
+    held = coded(rows)
     frames = [
-        along(by_period(rows, unit), dimension).group_by(grain).agg(*THREE_COUNTS, *more)
+        grouped(held, unit, dimension, keys, (*THREE_COUNTS, *more))
         for unit in UNITS
         for dimension in dimensions
     ]
-    return pl.concat(pl.collect_all(frames)).sort(grain, nulls_last=True)
+    return in_words(pl.concat(pl.collect_all(frames)))
+
+
+def in_words(frame: pl.DataFrame) -> pl.DataFrame:
+    """Codes as the words they stand for."""
+    return frame.with_columns(pl.col(pl.Categorical).cast(pl.String))
 
 
 def looked_at(inputs: TrendInputs, dimensions: Sequence[str] = DIMENSIONS) -> pl.DataFrame:
@@ -93,21 +114,33 @@ def looked_at(inputs: TrendInputs, dimensions: Sequence[str] = DIMENSIONS) -> pl
         n=pl.col("n_on_topic").fill_null(0) + pl.col("n_off_topic").fill_null(0), published_on="day"
     )
     aggregates = (pl.col("n").sum().alias("n_looked_at"), pl.col("is_gap").any().alias("is_gap"))
-    grain = ["unit", "period_start", "dimension", "value"]
-    frames = [
-        along(by_period(ledger, unit), dimension).group_by(grain).agg(*aggregates)
-        for unit in UNITS
-        for dimension in dimensions
-    ]
-    return pl.concat(pl.collect_all(frames))
+    held = coded(ledger)
+    frames = [grouped(held, unit, dimension, [], aggregates) for unit in UNITS for dimension in dimensions]
+    return in_words(pl.concat(pl.collect_all(frames)))
 
 
-def with_denominator(counted: pl.DataFrame, base: pl.DataFrame, column: str) -> pl.DataFrame:
-    """Join `base[column]` as `denominator`, and `is_gap`, onto rows of the same period and dimension."""
-    grain = ["unit", "period_start", "dimension", "value"]
+GROUP: Final = ["unit", "period_start", "dimension", "value"]
+
+
+def completed(
+    counted: pl.DataFrame,
+    keys: Sequence[str],
+    zeros: Sequence[str],
+    base: pl.DataFrame,
+    *,
+    each_key_alone: bool = False,
+) -> pl.DataFrame:
+    """`complete` with `denominator` and `is_gap` of `base`, 0 and false where it has nothing."""
+    of_base = base.select(*GROUP, "denominator", "is_gap")
+    full = complete(counted, ["dimension", "value", *keys], zeros, of_base, each_key_alone=each_key_alone)
+    return full.with_columns(pl.col("denominator").fill_null(0), pl.col("is_gap").fill_null(False))
+
+
+def with_denominator(counted: pl.DataFrame, base: pl.DataFrame) -> pl.DataFrame:
+    """Join the base's `denominator` and `is_gap` onto rows of the same period and dimension."""
     joined = counted.join(
-        base.select(*grain, pl.col(column).alias("denominator"), "is_gap"),
-        on=grain,
+        base.select(*GROUP, "denominator", "is_gap"),
+        on=GROUP,
         how="left",
         nulls_equal=True,
         maintain_order="left",
@@ -115,13 +148,15 @@ def with_denominator(counted: pl.DataFrame, base: pl.DataFrame, column: str) -> 
     return joined.with_columns(pl.col("denominator").fill_null(0), pl.col("is_gap").fill_null(False))
 
 
-def on_topic_base(inputs: TrendInputs) -> pl.DataFrame:
-    """On-topic articles per period and dimension, with the ledger's gap flag: the base of most shares."""
-    counted = count(topical_articles(inputs), [])
-    gaps = looked_at(inputs).select("unit", "period_start", "dimension", "value", "is_gap")
-    grain = ["unit", "period_start", "dimension", "value"]
-    return counted.join(gaps, on=grain, how="full", coalesce=True, nulls_equal=True).with_columns(
-        pl.col("n_articles").fill_null(0), pl.col("is_gap").fill_null(False)
+def on_topic_base(inputs: TrendInputs, dimensions: Sequence[str] = DIMENSIONS) -> pl.DataFrame:
+    """On-topic articles per period and dimension (`denominator`), with the ledger's `is_gap`."""
+    articles = coded(topical_articles(inputs))
+    n = pl.len().cast(pl.Int64).alias("denominator")
+    frames = [grouped(articles, unit, dimension, [], (n,)) for unit in UNITS for dimension in dimensions]
+    counted = in_words(pl.concat(pl.collect_all(frames)))
+    gaps = looked_at(inputs, dimensions).select(*GROUP, "is_gap")
+    return counted.join(gaps, on=GROUP, how="full", coalesce=True, nulls_equal=True).with_columns(
+        pl.col("denominator").fill_null(0), pl.col("is_gap").fill_null(False)
     )
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.trends.calendar import complete
 from transforms.trends.counting import (
     COUNT_COLUMNS,
     TrendInputs,
+    completed,
     count,
     evidence_key,
     on_topic_base,
     with_article,
-    with_denominator,
 )
 from transforms.trends.intervals import wilson
 
@@ -102,14 +101,9 @@ def summarise_experts(inputs: TrendInputs) -> pl.DataFrame:
     seen = appearances(inputs)
     more = [pl.col("n_mentions", "n_quotations").sum().cast(pl.Int64)]
     counted = count(seen, ["person_id"], more, ["all"])
-    full = complete(
-        counted,
-        ["dimension", "value", "person_id"],
-        (*COUNT_COLUMNS, "n_mentions", "n_quotations"),
-        each_key_alone=True,
-    )
+    zeros = (*COUNT_COLUMNS, "n_mentions", "n_quotations")
+    joined = completed(counted, ["person_id"], zeros, on_topic_base(inputs, ["all"]), each_key_alone=True)
     low, high = wilson("n_articles", "denominator")
-    joined = with_denominator(full, on_topic_base(inputs), "n_articles")
     portraits = _portraits(inputs, seen)
     for frame in (portraits, _co_quoted(seen, portraits), _concentration(seen)):
         joined = joined.join(frame, on="person_id", how="left", maintain_order="left")

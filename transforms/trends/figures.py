@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.trends.calendar import complete
 from transforms.trends.counting import (
     COUNT_COLUMNS,
     TrendInputs,
+    completed,
     count,
     evidence_key,
     on_topic_base,
@@ -68,12 +68,10 @@ def summarise_figures(inputs: TrendInputs) -> pl.DataFrame:
     ]
     renamed = rows.rename({"value": "printed_value"})
     counted = count(renamed, ["figure_id"], more, ["all"])
-    full = complete(
-        counted, ["dimension", "value", "figure_id"], (*COUNT_COLUMNS, "n_mentions"), each_key_alone=True
-    )
+    zeros = (*COUNT_COLUMNS, "n_mentions")
+    full = completed(counted, ["figure_id"], zeros, on_topic_base(inputs, ["all"]), each_key_alone=True)
     return (
-        with_denominator(full, on_topic_base(inputs), "n_articles")
-        .join(_first_sightings(rows), on="figure_id", how="left", maintain_order="left")
+        full.join(_first_sightings(rows), on="figure_id", how="left", maintain_order="left")
         .with_columns(evidence_key(*GRAIN))
         .select(FIGURE_COLUMNS)
         .sort(GRAIN, nulls_last=True)
@@ -110,7 +108,7 @@ def summarise_disagreement(inputs: TrendInputs) -> pl.DataFrame:
     keyed = rows.rename({"value": "printed_value"})
     counted = count(keyed, ["figure_id", "printed_value", "value_high"], more, ["all"])
     return (
-        with_denominator(counted, on_topic_base(inputs), "n_articles")
+        with_denominator(counted, on_topic_base(inputs, ["all"]))
         .drop("value")
         .rename({"printed_value": "value"})
         .with_columns(evidence_key(*VALUE_GRAIN))

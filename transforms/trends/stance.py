@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.trends.calendar import UNITS, by_period, complete
+from transforms.trends.calendar import UNITS
 from transforms.trends.counting import (
     COUNT_COLUMNS,
     DIMENSIONS,
     TrendInputs,
-    along,
-    count,
+    coded,
+    completed,
     evidence_key,
+    grouped,
+    in_words,
     on_topic_base,
     with_article,
-    with_denominator,
 )
 from transforms.trends.intervals import bootstrap_net
 
@@ -51,21 +52,53 @@ def positions(inputs: TrendInputs) -> pl.LazyFrame:
     )
 
 
-def _origin_votes(rows: pl.LazyFrame) -> pl.DataFrame:
-    """Each origin's vote per group: the sign of the sum of its positions."""
+def _tallied(rows: pl.LazyFrame, dimension: str) -> pl.LazyFrame:
+    """One row per article, target and, for `holder_kind`, kind of holder: its positions and their sum."""
+    kind = ["holder_kind"] if dimension == "holder_kind" else []
+    return rows.group_by("article_id", "target", *kind).agg(
+        *[(pl.col("polarity") == p).sum().cast(pl.Int64).alias(f"n_{p}") for p in POLARITIES],
+        pl.col("vote").sum(),
+        pl.col("source_id", "origin_id", "language", "country", "source_kind", "published_on").first(),
+    )
+
+
+def _counted(articles: pl.LazyFrame, unit: str, dimension: str) -> pl.LazyFrame:
+    """Positions, articles, sources and origins by period, group and target; each origin has one vote."""
+    sums = [pl.col(f"n_{p}").sum() for p in POLARITIES]
+    origins = grouped(
+        articles, unit, dimension, ["target", "origin_id"],
+        [*sums, pl.col("vote").sum().sign(), pl.len().cast(pl.Int64).alias("n_articles")],
+    )  # fmt: skip
+    counted = origins.group_by(GRAIN).agg(
+        *sums,
+        pl.col("n_articles").sum(),
+        pl.len().cast(pl.Int64).alias("n_origins"),
+        (pl.col("vote") > 0).sum().cast(pl.Int64).alias("n_origins_favor"),
+        (pl.col("vote") < 0).sum().cast(pl.Int64).alias("n_origins_against"),
+    )
+    if dimension == "source_id":
+        return counted.with_columns(n_sources=pl.lit(1, dtype=pl.Int64))
+    sources = [pl.col("source_id").n_unique().cast(pl.Int64).alias("n_sources")]
+    other = grouped(articles, unit, dimension, ["target"], sources)
+    return counted.join(other, on=GRAIN, how="left", nulls_equal=True)
+
+
+def _all_counted(inputs: TrendInputs) -> pl.DataFrame:
+    rows = coded(positions(inputs))
+    held = {d: _tallied(rows, d).collect().lazy() for d in ("all", "holder_kind")}
     frames = [
-        along(by_period(rows, unit), dimension)
-        .group_by([*GRAIN, "origin_id"])
-        .agg(pl.col("vote").sum().sign())
-        .group_by(GRAIN)
-        .agg(
-            (pl.col("vote") > 0).sum().cast(pl.Int64).alias("n_origins_favor"),
-            (pl.col("vote") < 0).sum().cast(pl.Int64).alias("n_origins_against"),
-        )
+        _counted(held["holder_kind" if dimension == "holder_kind" else "all"], unit, dimension)
         for unit in UNITS
         for dimension in STANCE_DIMENSIONS
     ]
-    return pl.concat(pl.collect_all(frames))
+    columns = [
+        *GRAIN,
+        *(f"n_{p}" for p in POLARITIES),
+        *COUNT_COLUMNS,
+        "n_origins_favor",
+        "n_origins_against",
+    ]
+    return in_words(pl.concat([frame.select(columns) for frame in pl.collect_all(frames)]))
 
 
 def _with_net(rows: pl.DataFrame) -> pl.DataFrame:
@@ -91,30 +124,20 @@ def summarise_stance(inputs: TrendInputs) -> pl.DataFrame:
     `denominator` is the on-topic articles of the same period and dimension (for `holder_kind`: of all);
     `n_abstained` those of them that say nothing on the target.
     """
-    rows = positions(inputs)
-    tallies = [(pl.col("polarity") == p).sum().cast(pl.Int64).alias(f"n_{p}") for p in POLARITIES]
-    counted = count(rows, ["target"], tallies, STANCE_DIMENSIONS)
-    votes = _origin_votes(rows)
-    joined = counted.join(votes, on=GRAIN, how="left", nulls_equal=True, maintain_order="left")
+    counted = _all_counted(inputs)
     zeros = (*COUNT_COLUMNS, *(f"n_{p}" for p in POLARITIES), "n_origins_favor", "n_origins_against")
-    full = complete(joined, ["dimension", "value", "target"], zeros)
-    based = with_denominator(full, _base(inputs, full), "n_articles_base")
+    full = completed(counted, ["target"], zeros, _base(inputs, counted))
+    abstained = pl.col("denominator").cast(pl.Int64) - pl.col("n_articles")
     return (
-        _with_net(based)
-        .with_columns(
-            n_abstained=pl.max_horizontal(
-                pl.col("denominator").cast(pl.Int64) - pl.col("n_articles").cast(pl.Int64), 0
-            ),
-        )
-        .with_columns(evidence_key(*GRAIN))
+        _with_net(full)
+        .with_columns(evidence_key(*GRAIN), n_abstained=pl.max_horizontal(abstained, 0))
         .select(COLUMNS)
-        .sort(GRAIN, nulls_last=True)
     )
 
 
 def _base(inputs: TrendInputs, rows: pl.DataFrame) -> pl.DataFrame:
     """On-topic articles by period and dimension; holder kinds take the whole period's."""
-    base = on_topic_base(inputs).rename({"n_articles": "n_articles_base"})
+    base = on_topic_base(inputs)
     kinds = rows.filter(pl.col("dimension") == "holder_kind").select("dimension", "value").unique()
     whole = base.filter(pl.col("dimension") == "all").drop("dimension", "value").join(kinds, how="cross")
     return pl.concat([base, whole.select(base.columns)])

@@ -5,15 +5,14 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.trends.bursts import mark
-from transforms.trends.calendar import complete
 from transforms.trends.counting import (
     COUNT_COLUMNS,
     TrendInputs,
+    completed,
     count,
     evidence_key,
     looked_at,
     topical_articles,
-    with_denominator,
 )
 from transforms.trends.intervals import wilson
 
@@ -29,10 +28,10 @@ def summarise_volume(inputs: TrendInputs) -> pl.DataFrame:
     `share` is on-topic articles among those looked at (`denominator`, never below `n_articles`: single
     documents are not in the coverage ledger), with its Wilson interval. Dates unknown: `period_start` null.
     """
-    counted = complete(count(topical_articles(inputs), []), ["dimension", "value"], COUNT_COLUMNS)
-    based = with_denominator(counted, looked_at(inputs), "n_looked_at").with_columns(
-        pl.max_horizontal("denominator", "n_articles").alias("denominator")
-    )
+    articles = topical_articles(inputs)
+    base = looked_at(inputs).rename({"n_looked_at": "denominator"})
+    counted = completed(count(articles, []), [], COUNT_COLUMNS, base)
+    based = counted.with_columns(pl.max_horizontal("denominator", "n_articles").alias("denominator"))
     low, high = wilson("n_articles", "denominator")
     shares = based.with_columns(
         share=pl.when(pl.col("denominator") > 0).then(pl.col("n_articles") / pl.col("denominator")),
