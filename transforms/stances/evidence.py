@@ -16,7 +16,7 @@ from transforms.stances.reading import NOBODY, Reading, Stretch
 from transforms.stances.scope import is_conditional, is_negated, is_reversed, weight_in_sentence
 from vocabulary import Polarity
 
-TEXT = "text"
+TEXT, PRONOUN = "text", "pronoun"
 SAME_CLAUSE, SAME_STRETCH, SAME_SENTENCE, REFERRED, INHERITED = 1.0, 0.85, 0.8, 0.65, 0.45
 FADING = 0.85
 """What a target loses per sentence that it lies back."""
@@ -95,10 +95,18 @@ def find_evidence(reading: Reading) -> list[Evidence]:
     for stretch in reading.stretches:
         if stretch.is_question:
             continue
+        taken = _taken_by_ties(stretch)
         for cue in stretch.cues:
-            found.extend(_judge(reading, focus, stretch, cue))
+            if not taken & set(cue.positions):
+                found.extend(_judge(reading, focus, stretch, cue))
         found.extend(_wishes(reading, stretch))
     return found
+
+
+def _taken_by_ties(stretch: Stretch) -> set[int]:
+    """Words that judge somebody quoted, as in `she is right`, not a target."""
+    ties = {Role.AGREE, Role.DISSENT}
+    return {at for match in stretch.operators if ties & match.payload for at in match.positions}
 
 
 def _judge(reading: Reading, focus: Focus, stretch: Stretch, cue: PhraseMatch[Cue]) -> Iterator[Evidence]:
@@ -180,7 +188,7 @@ def _aim(reading: Reading, focus: Focus, stretch: Stretch, cue: PhraseMatch[Cue]
     named = _nearest(reading, stretch.targets, cue, focus.main)
     if named:
         same = reading.clauses[named.first] == reading.clauses[cue.first]
-        is_plain = same and named.n_letters > 0
+        is_plain = named.n_letters > 0
         if is_plain or named.payload == focus.main or not _is_recent(focus, stretch):
             return Aim(named.payload, SAME_CLAUSE if same else SAME_STRETCH, named)
         return Aim(focus.main or named.payload, REFERRED, None)
@@ -243,12 +251,17 @@ def _label_before(stretch: Stretch, cue: PhraseMatch[Cue]) -> PhraseMatch[Cue] |
 
 
 def _opener(stretch: Stretch, cue: PhraseMatch[Cue]) -> str | None:
-    """The person with whom a sentence in the text's voice begins: what follows is reported of them."""
+    """The person with whom a sentence in the text's voice begins: what follows is reported of them.
+
+    Not so where a plan or target comes first, as in `the plan of A is`.
+    """
     if stretch.quotation != NOBODY:
         return None
-    return next(
-        (name for at, name in stretch.mentions if at < cue.first and at - stretch.first <= OPENING), None
-    )
+    spoken_of = [m.first for m in (*stretch.targets, *stretch.references) if m.payload != PRONOUN]
+    for at, name in stretch.mentions:
+        if at < cue.first and at - stretch.first <= OPENING:
+            return None if any(place < at for place in spoken_of) else name
+    return None
 
 
 def _subject(stretch: Stretch, cue: PhraseMatch[Cue]) -> str | None:
