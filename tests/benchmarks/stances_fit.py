@@ -1,7 +1,7 @@
 """Fits the two logistic models of stance on development gold: `python -m tests.benchmarks.stances_fit`.
 
-Prints the table for `seeds/lexicons/common/stance_model.csv`. Ridge penalties keep the few hundred examples from
-being learnt by heart; a sign cannot speak against itself, so negative weights of polarity are cut.
+Prints the table for `seeds/lexicons/common/stance_model.csv`. Ridge penalties keep the few hundred examples
+from being learnt by heart; a sign cannot speak against itself, so negative weights of polarity are cut.
 """
 
 from __future__ import annotations

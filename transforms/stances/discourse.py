@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from transforms.stances.evidence import OPPOSITE, TEXT, Evidence, Focus, make_evidence
+from transforms.stances.focus import Focus
 from transforms.stances.lexicon import Role
 from transforms.stances.reading import NOBODY, Reading, Stretch
+from transforms.stances.signs import OPPOSITE, TEXT, Evidence, make_evidence
 from vocabulary import Polarity
 
 TIED = 0.6

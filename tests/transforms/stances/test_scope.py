@@ -29,9 +29,7 @@ TROOPS, AID, COALITION = "troop_deployment", "military_aid", "coalition_of_the_w
         ("uk", "Постачання зброї Україні є життєво важливим.", AID, FAVOR),
     ],
 )
-def test_a_verdict_in_the_texts_own_voice(
-    language: str, text: str, target: str, polarity: Polarity
-) -> None:
+def test_a_verdict_in_the_texts_own_voice(language: str, text: str, target: str, polarity: Polarity) -> None:
     assert sides(text, language)["text", target] is polarity
 
 
@@ -62,7 +60,9 @@ def test_a_verb_of_position_belongs_to_its_subject(
 
 
 def test_inside_a_quotation_the_speaker_holds_it() -> None:
-    found = sides("The troop deployment is reckless. [Ann Reed] said: “{Ann Reed|The deployment is indispensable}”.")
+    found = sides(
+        "The troop deployment is reckless. [Ann Reed] said: “{Ann Reed|The deployment is indispensable}”."
+    )
     assert found["Ann Reed", TROOPS] is FAVOR
     assert found["text", TROOPS] is AGAINST
 

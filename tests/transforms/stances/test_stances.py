@@ -16,8 +16,8 @@ from vocabulary import Polarity
 EIGHT = ("de", "en", "fr", "it", "es", "pl", "ru", "uk")
 TABLES = ("stance_attitudes", "stance_verdicts", "stance_operators", "stance_references")
 OPINION = (
-    "The troop deployment is reckless folly. [Ann Reed] calls it “{Ann Reed|indispensable}”. Arms deliveries, on the "
-    "other hand, are vital and should be doubled. The ceasefire is a trap."
+    "The troop deployment is reckless folly. [Ann Reed] calls it “{Ann Reed|indispensable}”. Arms "
+    "deliveries, on the other hand, are vital and should be doubled. The ceasefire is a trap."
 )
 
 
@@ -52,7 +52,9 @@ def test_the_order_of_what_is_given_changes_nothing() -> None:
         "[Ann Reed] said “{Ann Reed|the deployment is vital}”. [Bob Hart] said “{Bob Hart|it is reckless}”."
     )
     sentences = split_sentences(text, "en")
-    wanted = find_stances(text, sentences, quotations, [], topic(), lexicon("en"), threshold=0, persons=persons)
+    wanted = find_stances(
+        text, sentences, quotations, [], topic(), lexicon("en"), threshold=0, persons=persons
+    )
     shuffled = random.Random(4)
     for _ in range(5):
         shuffled.shuffle(quotations)
@@ -71,7 +73,8 @@ def test_the_articles_message_is_the_texts_own() -> None:
 
 def test_an_interviews_message_is_that_of_the_person_asked() -> None:
     marked = (
-        "What do you make of the force?\n[Ann Reed]: {Ann Reed|The troop deployment is reckless, dangerous folly.}\n"
+        "What do you make of the force?\n"
+        "[Ann Reed]: {Ann Reed|The troop deployment is reckless, dangerous folly.}\n"
         "Why?\n[Ann Reed]: {Ann Reed|A trap, and it would drag us into a war that nobody wants to fight.}"
     )
     text, quotations, _ = mark(marked)

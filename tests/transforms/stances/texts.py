@@ -1,4 +1,4 @@
-"""Builds texts with quotations and persons marked in them: `[Name]` names somebody, `{Name|words}` quotes them."""
+"""Texts with persons and quotations marked in them: `[Name]` names somebody, `{Name|words}` quotes them."""
 
 from __future__ import annotations
 
