@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from transforms.extraction import ExtractionLexicon, build_extraction_lexicon
-from transforms.topics import Topic, build_topic
-
 from flows.seeds import read_lexicons, read_names, read_topic
 from transforms.annotate import LanguageResources, annotate_text, build_language_resources
+from transforms.extraction import ExtractionLexicon, build_extraction_lexicon
+from transforms.topics import Topic, build_topic
 from vocabulary import Annotations
 
 

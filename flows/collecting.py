@@ -20,6 +20,7 @@ from flows.http import Client
 from flows.http_transport import Network
 from flows.ledger import Keep, Ledger
 from flows.looks import Looker
+from flows.politeness import Politeness
 from flows.polls import Lookup, Poller, host_of_or
 from flows.robots import RobotsCache
 from flows.seeds import read_table
@@ -44,6 +45,7 @@ async def collect_batch(
     robots_cache: RobotsCache | None = None,
     keep: Keep | None = None,
     network: Network | None = None,
+    politeness: Politeness | None = None,
 ) -> Collected:
     """Poll the due feeds of `sources`, then look at the pages that are new or due.
 
@@ -51,13 +53,14 @@ async def collect_batch(
     feed that brought something. `feed_states`: by feed id; those of the sitemaps in an index are among the
     returned ones and wanted back. `keep`: called with every capture as it comes in, which then is not in
     the result, so that memory stays flat. `robots_cache`: a dict to be given to every batch of a process.
+    `politeness`: of batches that run side by side in one event loop, so that they share hosts' turns.
     Nothing is raised for what a source does; a fault of ours is a problem with the code `internal`.
     """
     ledger = Ledger(clock=clock, keep=keep)
     if settings.offline:
         return ledger.collected()
     async with Client(settings, network) as client:
-        fetcher = Fetcher(client, settings, clock, robots_cache)
+        fetcher = Fetcher(client, settings, clock, robots_cache, politeness)
         round_ = _Round(ledger, settings, on_progress)
         lookup = known_pages if callable(known_pages) else _lookup_in(known_pages)
         poller = Poller(fetcher=fetcher, ledger=ledger, settings=settings, lookup=lookup, states=feed_states)

@@ -1,7 +1,7 @@
 """What a site offers to listen to: its feeds and news sitemaps, each asked once.
 
 In: an address. Out: what was found there and what each candidate answered. Refuses: writing anything;
-calling an address a feed before it has shown an entry's list.
+calling an address a feed before it has answered as one.
 """
 
 from __future__ import annotations
@@ -147,7 +147,7 @@ def _judge(candidate: Candidate, found: Fetched, settings: Settings, now: dateti
         )
     return Probe(
         url=candidate.url,
-        kind=_kind(parsed),
+        kind=_kind(parsed, candidate),
         found_in=candidate.found_in,
         code="ok",
         format=parsed.format,
@@ -158,9 +158,17 @@ def _judge(candidate: Candidate, found: Fetched, settings: Settings, now: dateti
     )
 
 
-def _kind(parsed: ParsedFeed) -> FeedKind:
-    kinds = {"news_sitemap": FeedKind.NEWS_SITEMAP, "sitemap_index": FeedKind.SITEMAP_INDEX}
-    return kinds.get(parsed.format, FeedKind.SITEMAP_INDEX if parsed.format == "sitemap" else FeedKind.FEED)
+def _kind(parsed: ParsedFeed, candidate: Candidate) -> FeedKind:
+    """What an address turned out to be; an empty sitemap is what its name says."""
+    match parsed.format:
+        case "news_sitemap":
+            return FeedKind.NEWS_SITEMAP
+        case "sitemap" if not parsed.entries and candidate.kind is FeedKind.NEWS_SITEMAP:
+            return FeedKind.NEWS_SITEMAP
+        case "sitemap" | "sitemap_index":
+            return FeedKind.SITEMAP_INDEX
+        case _:
+            return FeedKind.FEED
 
 
 def _about(body: bytes) -> tuple[str | None, str | None]:

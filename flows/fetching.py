@@ -101,13 +101,12 @@ class Fetcher:
         settings: Settings,
         clock: Callable[[], datetime],
         robots_cache: RobotsCache | None = None,
+        politeness: Politeness | None = None,
     ) -> None:
         self._client = client
         self._settings = settings
         self._clock = clock
-        self._politeness = Politeness(
-            interval_s=settings.per_host_interval_s, concurrency=settings.concurrency
-        )
+        self._politeness = politeness or politeness_of(settings)
         cache = robots_cache if robots_cache is not None else {}
         self.noted: dict[tuple[str, str], str] = {}
         """Host and code to detail, of what hosts ask for and do not get."""
@@ -250,6 +249,11 @@ class Fetcher:
             status=status,
             retry_at=retry_at,
         )
+
+
+def politeness_of(settings: Settings) -> Politeness:
+    """Gates with the settings' interval and number of hosts at once."""
+    return Politeness(interval_s=settings.per_host_interval_s, concurrency=settings.concurrency)
 
 
 def refused_url(url: str, settings: Settings) -> Refusal | None:

@@ -43,8 +43,12 @@ class Network:
     ssl_context: ssl.SSLContext | None = None
 
 
+@lru_cache(maxsize=4)
 def system_resolver(threads: int) -> Resolver:
-    """The operating system's resolver, in threads of its own: a name that hangs holds up one of them."""
+    """The operating system's resolver, in threads of its own: a name that hangs holds up one of them.
+
+    One for the process, so that batches side by side share the threads.
+    """
     pool = ThreadPoolExecutor(threads, thread_name_prefix="resolve")
 
     async def resolve(host: str, port: int) -> Sequence[str]:

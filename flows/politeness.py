@@ -12,6 +12,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
+SPARED_S = 300.0
+"""Seconds that a host is spared after it twice did not answer."""
+
 
 @dataclass(slots=True)
 class _Gate:
@@ -21,10 +24,11 @@ class _Gate:
     delay_s: float = 0.0
     paused_until: datetime | None = None
     n_unreached: int = 0
+    unreached_at: float = 0.0
 
 
 class Politeness:
-    """The gates of all hosts of one batch, and how many may be open at once."""
+    """The gates of all hosts, and how many may be open at once. Batches that run side by side share one."""
 
     def __init__(
         self, *, interval_s: float, concurrency: int, monotonic: Callable[[], float] = time.monotonic
@@ -71,10 +75,12 @@ class Politeness:
         """Remember whether a host answered at all."""
         gate = self._gate(host)
         gate.n_unreached = 0 if is_reached else gate.n_unreached + 1
+        gate.unreached_at = self._monotonic()
 
     def is_down(self, host: str) -> bool:
-        """Whether a host failed to answer twice in a row, so that the rest of the batch spares it."""
-        return self._gate(host).n_unreached >= 2
+        """Whether a host failed to answer twice in a row, so that it is spared for a while."""
+        gate = self._gate(host)
+        return gate.n_unreached >= 2 and self._monotonic() - gate.unreached_at < SPARED_S
 
     def _gate(self, host: str) -> _Gate:
         return self._gates.setdefault(host, _Gate())

@@ -1,6 +1,6 @@
 """Which addresses of the sources answer, for `tenor doctor --sources`.
 
-In: settings, a clock. Out: a finding for each address that is no feed, and a count. Refuses: asking when offline.
+In: settings, a clock. Out: a finding for each address that is no feed, and a count. Refuses: asking offline.
 """
 
 from __future__ import annotations

@@ -13,6 +13,8 @@ from datetime import datetime
 
 from flows.collecting import collect_batch
 from flows.documents import seed_captures
+from flows.fetching import politeness_of
+from flows.politeness import Politeness
 from flows.robots import RobotsCache
 from flows.settings import Settings
 from flows.sources import LOCAL_SOURCE, read_sources
@@ -80,10 +82,11 @@ async def _ask_all(
     """Ask groups of sources side by side; those that share a host are asked in turn."""
     turns = asyncio.Semaphore(settings.concurrency)
     robots: RobotsCache = {}
+    politeness = politeness_of(settings)
 
     async def ask(group: Sequence[Source]) -> None:
         async with turns:
-            collected = await _ask(settings, group, clock, robots, outcome)
+            collected = await _ask(settings, group, clock, (robots, politeness), outcome)
             on_progress(len(collected.pages), f"{', '.join(s.source_id for s in group)[:40]}")
 
     async with asyncio.TaskGroup() as tasks:
@@ -106,7 +109,11 @@ def groups_by_host(sources: Sequence[Source]) -> list[list[Source]]:
 
 
 async def _ask(
-    settings: Settings, group: Sequence[Source], clock: Clock, robots: RobotsCache, outcome: Outcome
+    settings: Settings,
+    group: Sequence[Source],
+    clock: Clock,
+    manners: tuple[RobotsCache, Politeness],
+    outcome: Outcome,
 ) -> Collected:
     keys = [source.source_id for source in group]
     with open_live(settings.data, lock_timeout_s=settings.lock_timeout_s, now=clock()) as live:
@@ -115,7 +122,7 @@ async def _ask(
     shelf = _Shelf(settings, clock, outcome)
     collected = await collect_batch(
         group, states, lambda ids: _known(settings, ids, clock()), due,
-        settings=settings, clock=clock, robots_cache=robots, keep=shelf.put,
+        settings=settings, clock=clock, robots_cache=manners[0], politeness=manners[1], keep=shelf.put,
     )  # fmt: skip
     shelf.clear()
     with open_live(settings.data, lock_timeout_s=settings.lock_timeout_s, now=clock()) as live:

@@ -37,6 +37,8 @@ _UNSEEN = (b"script", b"style", b"noscript", b"template", b"svg")
 _TAG = re.compile(rb"<[^<>]*>")
 LITTLE_TEXT = 1500
 """Bytes of visible text below which a page can be a barrier by its body alone."""
+PARAGRAPHS = 10
+"""Paragraphs from which on a page is taken to have a text."""
 _READ = 400_000
 
 
@@ -49,28 +51,30 @@ class Barrier:
 
 
 def find_barrier(
-    headers: Sequence[tuple[str, str]], final_url: str, body: bytes, markers: Iterable[Row]
+    headers: Sequence[tuple[str, str]], final_url: str, body: bytes, markers: Sequence[Row]
 ) -> Barrier | None:
     """The first marker that a response shows; headers and address before title before body."""
     given = {f"{name}={value}".lower() for name, value in headers}
-    title, source, address = _title(body), body[:_READ].lower(), final_url.lower()
-    is_thin: bool | None = None
+    address = final_url.lower()
     for row in markers:
-        match row["where"]:
-            case "header":
-                is_hit = row["marker"] in given
-            case "url":
-                is_hit = row["marker"] in address
-            case "title":
-                is_hit = row["marker"] in title and _is_short(title, row["marker"])
-            case _:
-                is_hit = row["marker"].encode() in source
-        if is_hit and row["where"] in ("title", "body"):
-            is_thin = _has_little_text(body) if is_thin is None else is_thin
-            is_hit = is_thin
-        if is_hit:
-            return Barrier(code=row["means"], detail=f"{row['where']}: {row['marker']}")
+        is_header = row["where"] == "header" and row["marker"] in given
+        if is_header or (row["where"] == "url" and row["marker"] in address):
+            return _barrier(row)
+    return _find_in_page(body[:_READ].lower(), markers) if body.count(b"<p", 0, _READ) < PARAGRAPHS else None
+
+
+def _find_in_page(source: bytes, markers: Iterable[Row]) -> Barrier | None:
+    """A marker in the title or the source of a page that says little else."""
+    title = _title(source)
+    for row in markers:
+        is_title = row["where"] == "title" and row["marker"] in title and _is_short(title, row["marker"])
+        if is_title or (row["where"] == "body" and row["marker"].encode() in source):
+            return _barrier(row) if _has_little_text(source) else None
     return None
+
+
+def _barrier(row: Row) -> Barrier:
+    return Barrier(code=row["means"], detail=f"{row['where']}: {row['marker']}")
 
 
 def find_wrong_type(headers: Sequence[tuple[str, str]], body: bytes) -> Barrier | None:
@@ -88,12 +92,13 @@ def find_wrong_type(headers: Sequence[tuple[str, str]], body: bytes) -> Barrier 
 
 def _is_binary(head: bytes) -> bool:
     """Control characters in numbers, unless every other byte is low, as in UTF-16."""
-    is_wide = any(sum(byte < 6 for byte in half) > len(half) // 2 for half in (head[::2], head[1::2]))
-    return not is_wide and len(head) - len(head.translate(None, _CONTROLS)) > len(head) // 20
+    if len(head) - len(head.translate(None, _CONTROLS)) <= len(head) // 20:
+        return False
+    return not any(sum(byte < 6 for byte in half) > len(half) // 2 for half in (head[::2], head[1::2]))
 
 
-def _title(body: bytes) -> str:
-    found = _TITLE.search(body, 0, _READ)
+def _title(source: bytes) -> str:
+    found = _TITLE.search(source)
     return " ".join(found[1].decode("utf-8", "replace").lower().split()) if found else ""
 
 
@@ -102,9 +107,9 @@ def _is_short(title: str, marker: str) -> bool:
     return len(title) <= len(marker) + 30
 
 
-def _has_little_text(body: bytes) -> bool:
+def _has_little_text(source: bytes) -> bool:
     """In linear time, whatever the markup: cut unseen elements at their names, then tags."""
-    seen = body[:_READ].lower()
+    seen = source
     for name in _UNSEEN:
         first, *rest = seen.split(b"<" + name)
         seen = first + b"".join(piece.partition(b"</" + name)[2] for piece in rest)

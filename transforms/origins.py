@@ -31,8 +31,8 @@ Flags = NDArray[np.bool_]
 
 METHOD: Final = "runs-3-of-4/1"
 """Name and version of the method: texts that it has not read are compared again."""
-SIMILAR: Final = 0.3
-SIMILAR_WITH_EVIDENCE: Final = 0.18
+SIMILAR: Final = 0.25
+SIMILAR_WITH_EVIDENCE: Final = 0.16
 SIMILAR_WITHIN_SOURCE: Final = 0.6
 """Least share of the shorter text's runs that copies have; pages of one source share furniture."""
 FEWEST_RUNS: Final = 8

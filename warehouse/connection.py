@@ -40,7 +40,10 @@ class Live:
 
 def utc(moment: datetime) -> datetime:
     """`moment` as the warehouse stores it: UTC without a zone."""
-    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    try:
+        return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    except OverflowError:  # the first and last hours that there are
+        return moment.replace(tzinfo=None)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ In: rows as mappings, or dataclasses. Out: polars frames. Refuses: columns that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
@@ -33,6 +34,7 @@ def _plain(value: str | None) -> str | None:
     return value if value is None or type(value) is str else str(value)
 
 
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _CONVERTED: Final[Mapping[Any, Callable[[Any], Any]]] = {TIME: _naive, TEXT: _plain, TEXTS: list}
 
 
@@ -43,7 +45,17 @@ def frame(schema: Schema, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     for name, kind in schema.items():
         stored = _CONVERTED.get(kind)
         columns[name] = [stored(row[name]) for row in found] if stored else [row[name] for row in found]
-    return pl.DataFrame(columns, schema=dict(schema))
+    try:
+        return pl.DataFrame(columns, schema=dict(schema))
+    except UnicodeEncodeError:
+        return pl.DataFrame({k: list(map(_encodable, v)) for k, v in columns.items()}, schema=dict(schema))
+
+
+def _encodable(value: Any) -> Any:
+    """`value` with lone surrogates, which no encoding can hold, as U+FFFD; its length stays."""
+    if isinstance(value, list):
+        return [_encodable(each) for each in value]
+    return _SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value
 
 
 def fields_of(value: Any, schema: Schema) -> dict[str, Any]:

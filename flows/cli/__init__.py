@@ -40,7 +40,7 @@ def _fail(line: str) -> int:
 def run_command(arguments: Sequence[str]) -> int:
     """Run one command; the exit status."""
     _register()
-    known = (UsageError, *_typed_errors())
+    known: tuple[type[Exception], ...] = (UsageError, *_typed_errors())
     try:
         status = app(list(arguments), standalone_mode=False)
     except TyperException as error:

@@ -36,12 +36,11 @@ def annotate(
     seeds: SeedsOption = None,
 ) -> None:
     """Plain text to figures, quotations, speakers and stances: one JSON object per file and line."""
-    from transforms.extraction import document_from_text, hide_front_matter
-
     from flows.annotators import AnnotationTask, annotate, extraction_lexicon_of
     from flows.reading import read_text
     from transforms.annotate import LANGUAGES
     from transforms.contract import annotations_as_json
+    from transforms.extraction import document_from_text, hide_front_matter
     from transforms.text import normalise_text
 
     settings = settings_for(None, seeds)
@@ -71,10 +70,9 @@ def extract(
     seeds: SeedsOption = None,
 ) -> None:
     """Saved pages to title, authors, date, language and text: one JSON object per file and line."""
-    from transforms.extraction import extract_document
-
     from flows.annotators import extraction_lexicon_of
     from flows.reading import read_bytes
+    from transforms.extraction import extract_document
     from vocabulary import Document
 
     settings = settings_for(None, seeds)

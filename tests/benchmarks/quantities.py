@@ -4,7 +4,7 @@
 
 In: `../shared/data/quantities` (Recognizers-Text test cases) and `../shared/data/pages`; `--peers` names an
 interpreter that has the peers (see `quantities_peers.py`). Out: F1 on value and unit, ours beside theirs;
-with `--pages` articles per second on one core. Refuses: cases outside the contract, which are counted by reason.
+with `--pages` articles per second on one core. Refuses: cases outside the contract, counted by reason.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ MEASURES = {
     "kilometer": "kilometre", "kilometre": "kilometre", "meter": "metre", "metre": "metre", "mile": "mile",
     "centimeter": "centimetre", "millimeter": "millimetre", "square kilometer": "square_kilometre",
     "square meter": "square_metre", "cubic meter": "cubic_metre", "liter": "litre", "metric ton": "tonne",
-    "ton": "tonne", "kilogram": "kilogram", "gram": "gram", "barrel": "barrel", "acre": "acre", "foot": "foot",
-    "inch": "inch", "gigabyte": "gigabyte", "degree": "degree",
+    "ton": "tonne", "kilogram": "kilogram", "gram": "gram", "barrel": "barrel", "acre": "acre",
+    "foot": "foot", "inch": "inch", "gigabyte": "gigabyte", "degree": "degree",
 }  # fmt: skip
 Found = tuple[int, int, float, str]
 
 
 def iso_of(name: str, language: str) -> str | None:
-    """The ISO code that a currency's name stands for, by the tables of the language, else the English ones."""
+    """The ISO code that a currency's name stands for, by the language's tables, else the English ones."""
     for lexicon in (lexicon_of(language), lexicon_of("en")):
         code = _code(name, lexicon)
         if code is not None:

@@ -56,7 +56,8 @@ def quantulum() -> Callable[[dict[str, str]], Found]:
 
     def run(case: dict[str, str]) -> Found:
         return [
-            [q.span[0], q.span[1], str(q.value), q.unit.name] for q in parser.parse(case["text"], lang="en_US")
+            [q.span[0], q.span[1], str(q.value), q.unit.name]
+            for q in parser.parse(case["text"], lang="en_US")
         ]
 
     return run

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -323,3 +323,27 @@ def test_the_sentence_stands_beside_every_row(live: Live) -> None:
 def test_without_sentences_the_line_stands_there(live: Live) -> None:
     annotated(live, sentences=())
     assert read(live, "SELECT sentence FROM cited_figures").item() == TEXT.split("\n")[1]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["x\ud800y", "a\x00b", "\u202eliam", "<script>alert(1)</script>", "'; DROP TABLE x; --", "z" * 100_000],
+)
+def test_hostile_words_are_kept_as_words(live: Live, title: str) -> None:
+    hostile = page(1, title=title, authors=(title,), guid=title)
+    problem = Problem(stage=Stage.COLLECT, subject=title, code="c", detail=title, occurred_at=NOW)
+    for _ in range(2):
+        write_collected(live, Collected(pages=(hostile,), problems=(problem,)), [])
+    kept = title.replace("\ud800", "\ufffd")
+    (back,) = read_known_pages(live, [1])
+    assert (back.title, back.authors, back.guid) == (kept, (kept,), kept)
+    assert read(live, "SELECT detail FROM problems").rows() == [(kept,)]
+
+
+@pytest.mark.parametrize("year", [1, 1969, 9999])
+def test_the_oddest_dates_are_kept(live: Live, year: int) -> None:
+    zone = timezone(timedelta(hours=5 if year == 1 else -5))
+    odd = datetime(year, 1, 1, tzinfo=zone) if year < 9999 else datetime(9999, 12, 31, 23, tzinfo=zone)
+    write_collected(live, Collected(pages=(page(1, published_at=odd),)), [])
+    (back,) = read_known_pages(live, [1])
+    assert back.published_at is not None and back.published_at.year in {year, year - 1}

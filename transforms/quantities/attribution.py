@@ -10,12 +10,16 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from transforms.quantities.context import sentence_starts
+from transforms.quantities.context import sentence_of, sentence_starts
 from transforms.quantities.lexicon import QuantityLexicon
-from transforms.quantities.scanner import Tokens, scan
+from transforms.quantities.morphology import PhraseBook, fold
+from transforms.quantities.scanner import Tokens, cut, paragraphs, place
 from vocabulary import PersonMention, Quantity, Quotation, Span
 
-_REACH = 4
+_MOST_DETERMINERS = 2
+_LONGEST_NAME = 8
+_JOINTS = frozenset("-'’")
+_AFTER_CLAUSE = frozenset(',”“»"–—')
 
 
 def _covers(quotation: Quotation, span: Span) -> bool:
@@ -23,39 +27,80 @@ def _covers(quotation: Quotation, span: Span) -> bool:
     return any(piece.start <= span.start and span.end <= piece.end for piece in pieces)
 
 
-def _quoted(quantity: Quantity, quotations: Sequence[Quotation]) -> str | None:
+def _quoted(quantity: Quantity, quotations: Sequence[Quotation], lexicon: QuantityLexicon) -> str | None:
     """The speaker of the narrowest quotation that holds the figure."""
     around = [q for q in quotations if _covers(q, quantity.number or quantity.span)]
-    named = [q for q in around if q.speaker_name]
+    named = [q for q in around if q.speaker_name and not _is_act(q, lexicon)]
     if not named:
         return None
     return min(named, key=lambda q: q.content.end - q.content.start).speaker_name
 
 
-def _introduces(tokens: Tokens, place: int, end: int, lexicon: QuantityLexicon) -> bool:
-    """Whether `according to`, `laut` stands before token `place`, or `zufolge`, `estimates` after `end`."""
-    before, after = lexicon.contexts.get("source_before"), lexicon.contexts.get("source_after")
-    for start in range(place, max(-1, place - _REACH), -1):
-        if before is not None and before.before(tokens.words, start) is not None:
-            return True
-        if not tokens.is_word(start - 1):
+def _is_act(quotation: Quotation, lexicon: QuantityLexicon) -> bool:
+    """Whether the cue is a pledge or a wish: it makes the figure, it does not cite it."""
+    words = fold(quotation.cue_surface or "").split()
+    return any(word.startswith(stem) for word in words for stem in lexicon.words.get("act", ()))
+
+
+def _forward(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> tuple[int, int] | None:
+    """The capitalised name that begins at `place`, determiners skipped, as (first, last) tokens."""
+    for _ in range(_MOST_DETERMINERS):
+        if lexicon.has("article", tokens.word(place)) or tokens.word(place) == "'":
+            place += 1
+    last = place
+    while last < min(len(tokens.words), place + _LONGEST_NAME):
+        joined = tokens.word(last) in _JOINTS and tokens.touches(last) and tokens.is_word(last + 1)
+        linked = lexicon.has("partitive", tokens.word(last)) and tokens.is_word(last + 1)
+        if tokens.is_word(last) and tokens.is_upper(last):
+            last += 1
+        elif last > place and (joined or (linked and tokens.is_upper(last + 1))):
+            last += 2
+        else:
             break
-    return after is not None and after.at(tokens.words, end) is not None
+    return (place, last) if last > place else None
 
 
-def _sources(
-    tokens: Tokens, persons: Sequence[PersonMention], lexicon: QuantityLexicon
-) -> list[tuple[int, int, str]]:
-    """(sentence, place, name) of every mention in this paragraph that is introduced as a source."""
-    starts = sentence_starts(tokens)
-    found: list[tuple[int, int, str]] = []
-    for person in persons:
-        low, high = person.span.start - tokens.base, person.span.end - tokens.base
-        place = bisect_right(tokens.starts, low) - 1
-        end = bisect_right(tokens.starts, high - 1)
-        if _introduces(tokens, place, end, lexicon):
-            found.append((bisect_right(starts, place) - 1, place, person.name))
-    return found
+def _backward(tokens: Tokens, end: int, lexicon: QuantityLexicon) -> tuple[int, int] | None:
+    """The capitalised name that ends just before token `end`."""
+    first = end
+    while first > max(0, end - _LONGEST_NAME):
+        word = tokens.word(first - 1)
+        joint = word in _JOINTS and tokens.touches(first) and tokens.touches(first - 1)
+        capital = tokens.is_word(first - 1) and tokens.is_upper(first - 1)
+        if not joint and (not capital or lexicon.has("article", word)):
+            break
+        first -= 1
+    return (first, end) if first < end else None
+
+
+def _sources(tokens: Tokens, lexicon: QuantityLexicon) -> list[tuple[int, int]]:
+    """The names that `according to`, `laut`, `estimates` or a verb of report mark as sources.
+
+    `according to` is surer than a verb after a name, and then stands alone.
+    """
+    empty: PhraseBook[str] = PhraseBook(())
+    before = lexicon.contexts.get("source_before", empty)
+    after = lexicon.contexts.get("source_after", empty)
+    explicit: list[tuple[int, int] | None] = []
+    found: list[tuple[int, int] | None] = []
+    for at, word in enumerate(tokens.words):
+        hit = before.at(tokens.words, at) if word in before.firsts else None
+        if hit is not None:
+            explicit.append(_forward(tokens, hit[0], lexicon))
+        if word in after.firsts and after.at(tokens.words, at) is not None:
+            found.append(_backward(tokens, at, lexicon))
+            if tokens.word(at - 1) in _AFTER_CLAUSE:
+                found.append(_forward(tokens, at + 1, lexicon))
+    named = [name for name in explicit if name and not _is_unnamed(tokens, name, lexicon)]
+    return named or [name for name in found if name and not _is_unnamed(tokens, name, lexicon)]
+
+
+def _is_unnamed(tokens: Tokens, name: tuple[int, int], lexicon: QuantityLexicon) -> bool:
+    first, last = name
+    words = tokens.words[first:last]
+    return last - first == 1 and (
+        lexicon.has("no_source", words[0]) or words[0].isdigit() or len(words[0]) < 2
+    )
 
 
 def _by_source(
@@ -66,19 +111,39 @@ def _by_source(
 ) -> dict[Span, str]:
     """Figures whose sentence names a source, with the nearest one."""
     named: dict[Span, str] = {}
-    for tokens in scan(text, lexicon.scanner):
-        end = tokens.base + len(tokens.text)
-        here = [p for p in persons if tokens.base <= p.span.start < end]
-        figures = [q for q in quantities if tokens.base <= q.span.start < end]
-        sources = _sources(tokens, here, lexicon) if here and figures else []
-        starts = sentence_starts(tokens) if sources else []
-        for figure in figures if sources else ():
-            place = bisect_right(tokens.starts, figure.span.start - tokens.base) - 1
-            sentence = bisect_right(starts, place) - 1
-            near = [(abs(at - place), name) for number, at, name in sources if number == sentence]
-            if near:
-                named[figure.span] = min(near)[1]
+    for start, end in paragraphs(text):
+        figures = [q for q in quantities if start <= q.span.start < end]
+        if not figures:
+            continue
+        piece = text[start:end]
+        tokens = place(piece, start, cut(piece, lexicon.scanner), lexicon.scanner)
+        sources = _sources(tokens, lexicon)
+        named |= _nearest(tokens, figures, sources, persons) if sources else {}
     return named
+
+
+def _nearest(
+    tokens: Tokens,
+    figures: Sequence[Quantity],
+    sources: Sequence[tuple[int, int]],
+    persons: Sequence[PersonMention],
+) -> dict[Span, str]:
+    starts = sentence_starts(tokens)
+    named: dict[Span, str] = {}
+    for figure in figures:
+        at = bisect_right(tokens.starts, figure.span.start - tokens.base) - 1
+        here = sentence_of(starts, at)
+        near = [(abs(at - name[0]), name) for name in sources if sentence_of(starts, name[0]) == here]
+        if near:
+            named[figure.span] = _fullest(tokens, min(near)[1], persons)
+    return named
+
+
+def _fullest(tokens: Tokens, name: tuple[int, int], persons: Sequence[PersonMention]) -> str:
+    """The name of the mention at these tokens, else the words themselves."""
+    start, end = tokens.base + tokens.starts[name[0]], tokens.base + tokens.ends[name[1] - 1]
+    mention = next((p for p in persons if p.span.start < end and start < p.span.end), None)
+    return mention.name if mention else tokens.text[start - tokens.base : end - tokens.base]
 
 
 def attribute_quantities(
@@ -88,9 +153,9 @@ def attribute_quantities(
     persons: Sequence[PersonMention],
     lexicon: QuantityLexicon,
 ) -> list[Quantity]:
-    """The figures with `cited_by`: the speaker of the quotation around, else a source named in the sentence."""
-    named = _by_source(text, quantities, persons, lexicon) if persons and quantities else {}
+    """The figures with `cited_by`: the speaker of the quotation around, else a source in the sentence."""
+    named = _by_source(text, quantities, persons, lexicon) if quantities else {}
     return [
-        replace(quantity, cited_by=_quoted(quantity, quotations) or named.get(quantity.span))
+        replace(quantity, cited_by=_quoted(quantity, quotations, lexicon) or named.get(quantity.span))
         for quantity in quantities
     ]

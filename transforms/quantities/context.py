@@ -179,8 +179,26 @@ def _fill(
         return
     if draft.noun is not None:
         draft.unit, draft.kind, draft.last = f"count:{draft.noun}", Kind.COUNT, draft.noun_last
+    elif _is_measure(tokens, draft, lexicon):
+        return
     elif _is_money_size(draft) and draft.numeral.scale >= 1e6:
         draft.unit, draft.kind = UNKNOWN_MONEY, Kind.CURRENCY
+
+
+def _is_measure(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
+    """`400m from the station`: where millions of nothing are meant, the sign is that of a measure."""
+    last = draft.numeral.last - 1
+    unit = lexicon.units.at(tokens.words, last)
+    if (
+        not (tokens.touches(last) and tokens.is_digit(last - 1))
+        or unit is None
+        or unit[1].kind is not Kind.COUNT
+    ):
+        return False
+    if not 1 <= draft.value / draft.numeral.scale < 1000:
+        return False
+    draft.value, draft.unit, draft.kind = draft.value / draft.numeral.scale, unit[1].unit, Kind.COUNT
+    return True
 
 
 def find_noun(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> None:

@@ -31,6 +31,8 @@ class Draft:
     is_compound: bool = False
     floor: int = 0
     """No qualifier is looked for before this token."""
+    partner: Draft | None = None
+    """The other end of a change, which says for both what they measure."""
     is_phrase: bool = False
     is_dropped: bool = False
     doubt: str | None = None

@@ -228,11 +228,18 @@ def _quantity(
         value_high=None if draft.high is None else float(f"{draft.high:.12g}"),
         unit=draft.unit or "",
         approx=draft.approx,
-        measures=measure(draft, find_cues(tokens, draft, begin, end, lexicon), rivals),
+        measures=_measure(tokens, draft, begin, end, rivals, lexicon),
         period=period(draft, find_periods(tokens, begin, end, lexicon)),
         doubt=draft.doubt,
         number=_span(tokens, draft.numeral.first, draft.numeral.last),
     )
+
+
+def _measure(
+    tokens: Tokens, draft: Draft, begin: int, end: int, rivals: list[Draft], lexicon: QuantityLexicon
+) -> str | None:
+    told = draft.partner or draft
+    return measure(told, find_cues(tokens, told, begin, end, lexicon), rivals)
 
 
 def _span(tokens: Tokens, first: int, last: int) -> Span:

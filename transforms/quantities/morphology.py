@@ -1,6 +1,6 @@
 """Word forms and phrases out of table cells.
 
-In: cells such as `soldier~s;member of parliament`, where `~s` names a paradigm (a set of endings) and `;` parts
+In: cells such as `soldier~s;member of parliament`; `~s` names a paradigm, a set of endings, and `;` parts
 alternatives. Out: every form, and books that find the longest phrase at, or before, a place. Refuses: unknown
 paradigms.
 """
@@ -38,7 +38,7 @@ def read_paradigms(rows: Sequence[Row]) -> Paradigms:
 
 
 def _inflect(word: str, paradigms: Paradigms) -> tuple[str, ...]:
-    stem, mark, name = word.partition("~")
+    stem, _, name = word.partition("~")
     return tuple(stem + ending for ending in paradigms[name]) if name else (word,)
 
 

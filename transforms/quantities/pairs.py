@@ -102,7 +102,7 @@ def _cents(tokens: Tokens, whole: Draft, part: Draft, lexicon: QuantityLexicon) 
     if part.kind is Kind.CURRENCY and part.value < 1 and part.value != part.numeral.value:
         joined = not between or (len(between) == 1 and lexicon.has("conjunction", between[0]))
         return part.value if joined else None
-    bare = part.unit is None and part.noun is None and 10 <= part.value and not part.numeral.decimals
+    bare = part.unit is None and part.noun is None and part.value >= 10 and not part.numeral.decimals
     return part.value / 100 if bare and not between and tokens.is_word(part.first - 1) else None
 
 
@@ -123,7 +123,7 @@ def join_pairs(tokens: Tokens, drafts: list[Draft], lexicon: QuantityLexicon) ->
 
 def _join(tokens: Tokens, low: Draft, high: Draft, found: tuple[Pair, int], lexicon: QuantityLexicon) -> None:
     pair, start = found
-    high.floor = low.last + 1
+    high.floor, low.partner = low.last + 1, high
     is_change = pair.sense == "change" or (
         pair.sense == "range_or_change" and _changes(tokens, start, high, lexicon)
     )

@@ -124,7 +124,7 @@ def _is_address(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
 
 
 def _is_dated(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
-    """A year before a noun: `the 2024 elections`; but `2000 Soldaten` counts, and so does `1388 Verletzte`."""
+    """A year before a noun: `the 2024 elections`; but `2000 Soldaten` counts, and `1388 Verletzte`."""
     value, first = draft.numeral.value, draft.numeral.first
     if _precedes(tokens, first, "date_before", lexicon):
         return True

@@ -46,7 +46,7 @@ def find_symbol(
 
 
 def _is_money_sign(tokens: Tokens, start: int, end: int, unit: UnitWord) -> bool:
-    """Whether the pieces are written as a sign of money is: `TRY` in capitals, `SFr` with one, `A$` in one."""
+    """Whether pieces are written as a sign of money is: `TRY` in capitals, `SFr` with one, `A$` in one."""
     if unit.kind not in MONEY_SIGNS:
         return False
     if tokens.is_word(start) and tokens.touches(start) and tokens.is_word(start - 1):
@@ -127,7 +127,9 @@ def find_unit(tokens: Tokens, start: int, lexicon: QuantityLexicon, takes_partit
     for _ in range(MOST_ADJECTIVES + 1):
         hit = unit_at(tokens, place, lexicon)
         if hit is not None and _is_participle(tokens, place, hit[0], hit[1], lexicon):
-            nearest = Attached(hit[1], hit[0], is_apart) if place == begin else nearest
+            nearest = (
+                Attached(hit[1], hit[0], is_apart) if place == begin and not takes_partitive else nearest
+            )
             hit = None
         if hit is not None and hit[1].kind in MONEY:
             return resolve_currency(tokens, begin, place, hit[0], hit[1], lexicon)
@@ -169,6 +171,8 @@ def _is_participle(tokens: Tokens, place: int, end: int, unit: UnitWord, lexicon
         return False
     if lexicon.settings.get("nouns_capitalised") != "yes":
         return _is_part_of_name(tokens, place, end) or _is_singular(tokens, place, end, lexicon)
+    if is_hyphen(tokens, end) and tokens.is_word(end + 1) and not is_hyphen(tokens, place - 1):
+        return True
     is_long = len(tokens.word(place)) > _SHORTEST_TAIL
     return is_long and not tokens.is_upper(place) and tokens.is_word(end) and tokens.is_upper(end)
 

@@ -18,6 +18,8 @@ from transforms.speech.tokens import Unit
 
 NO_CUE = Cue("chain", 0, 0, 0)
 SENTENCE_WORDS = 5
+PIECES_AT_MOST = 2000
+"""Longer runs are cut, so that the work stays in proportion to the text."""
 
 
 @dataclass(slots=True)
@@ -124,7 +126,7 @@ def _add_quoted(before: Found, here: Found, out: list[Found]) -> None:
         and last.parts[-1][1] - 1 in before.pieces.quotes
         and all(a in before.pieces.quotes and b - a == 1 for a, b in last.parts)
     )
-    if goes_on and last is not None:
+    if goes_on and last is not None and len(before.pieces) <= PIECES_AT_MOST:
         shift = len(before.pieces)
         pieces = _joined(before, here)
         parts = (*last.parts, *((a + shift, b + shift) for a, b in places))
@@ -187,6 +189,10 @@ def _add_subjunctive(chain: Found | None, here: Found, out: list[Found], lexicon
         out.append(chain)
         return chain
     shift = len(chain.pieces)
+    if len(chain.pieces) > PIECES_AT_MOST:
+        chain = Found(here.unit, here.pieces, [Draft(((0, end),), NO_CUE, None)])
+        out.append(chain)
+        return chain
     first = chain.drafts[0]
     draft = replace(first, parts=((first.parts[0][0], shift + end),))
     grown = Found(chain.unit, _joined(chain, here), [draft])

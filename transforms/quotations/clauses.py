@@ -68,15 +68,28 @@ def _after_colon(scene: Scene, colon: int, high: int) -> Range | None:
 
 
 def complementizer(scene: Scene, start: int, high: int) -> int | None:
-    """A complementizer that opens a clause: after a comma, or anywhere near where commas are not needed."""
+    """A complementizer that opens a clause: after a comma, or anywhere near where commas are not needed.
+
+    What lies between the verb and it may name a day or present somebody, but holds no verb of its own.
+    """
     pieces = scene.pieces
+    crossed = False
     for place in range(start, min(high, start + 24)):
-        if not scene.has("complementizer", place):
-            continue
         after_comma = place > start and pieces.is_delimiter(place - 1)
-        if after_comma or place == start or scene.feature("bare_complementizer"):
-            return place
+        if scene.has("complementizer", place):
+            if after_comma or place == start or scene.feature("bare_complementizer"):
+                return place
+        elif crossed and _is_predicate(scene, place):
+            return None
+        crossed = crossed or pieces.lows[place] == ","
     return None
+
+
+def _is_predicate(scene: Scene, index: int) -> bool:
+    low = scene.pieces.lows[index]
+    kinds = ("auxiliary", "modal", "passive")
+    listed = any(scene.has(kind, index) for kind in kinds) or low in scene.lexicon.moods
+    return scene.feature("verb_second") and (listed or bool(scene.lexicon.verbs.get(low)))
 
 
 def _past_time(scene: Scene, start: int, last: int) -> int | None:

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from transforms.persons.find import find_persons
-from transforms.quotations.chains import Found, follow_chains
+from transforms.quotations.chains import PIECES_AT_MOST, Found, follow_chains
 from transforms.quotations.cues import Cue, find_cues, is_tag
 from transforms.quotations.frames import frame, opened_by_colon
 from transforms.quotations.layouts import find_layout_quotations
@@ -68,6 +68,9 @@ class _Actors:
 
 
 def _drafts(pieces: Pieces, lexicon: SpeechLexicon) -> list[Draft]:
+    """What the cues of one unit report; nothing for a unit longer than any sentence that people write."""
+    if len(pieces) > PIECES_AT_MOST:
+        return []
     cues = find_cues(pieces, lexicon)
     drafts: list[Draft] = []
     low = 0

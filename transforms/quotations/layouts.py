@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from transforms.quotations.dialogue import find_dialogue, find_inner_tags
@@ -50,9 +50,11 @@ def find_layout_quotations(
     labelled = [turn for p in paragraphs if (turn := _labelled(text, p))]
     interview, taken = _interview(text, paragraphs, labelled)
     found = list(interview)
+    used_lines = {span.start for span in taken}
+    by_start = {stretch.start: stretch for stretch in quoted}
     for candidate in labelled:
-        if not any(t.start <= candidate.paragraph.start < t.end for t in taken):
-            quotation = _headline(text, candidate, quoted, lexicon, is_actor)
+        if candidate.paragraph.start not in used_lines:
+            quotation = _headline(text, candidate, by_start, lexicon, is_actor)
             if quotation:
                 found.append(quotation)
                 taken.append(Span(candidate.paragraph.start, quotation.content.end))
@@ -85,7 +87,10 @@ def _interview(
     repeated = {label for label, n in counts.items() if n >= 2}
     if len(counts) < 2 or not repeated:
         return [], []
-    asking = {label for label in counts if _asks(text, [f for f in labelled if f.words == label])}
+    turns_of: dict[str, list[_Labelled]] = {}
+    for turn in labelled:
+        turns_of.setdefault(turn.words, []).append(turn)
+    asking = {label for label, said in turns_of.items() if _asks(text, said)}
     if not asking:
         return [], []
     turns = [f for f in labelled if f.words in repeated | asking]
@@ -94,14 +99,13 @@ def _interview(
     taken: list[Span] = []
     current: _Labelled | None = None
     for paragraph in paragraphs:
-        turn = by_start.get(paragraph.start)
-        if turn:
-            current = turn
+        opened = by_start.get(paragraph.start)
+        current = opened or current
         if current is None:
             continue
         taken.append(paragraph)
         if current.words not in asking:
-            _answer(text, found, current, paragraph, turn is not None)
+            _answer(text, found, current, paragraph, opened is not None)
     return found, taken
 
 
@@ -136,7 +140,7 @@ def _answer(text: str, found: list[Quotation], turn: _Labelled, paragraph: Span,
 def _headline(
     text: str,
     candidate: _Labelled,
-    quoted: Sequence[Quoted],
+    quoted: Mapping[int, Quoted],
     lexicon: SpeechLexicon,
     is_actor: Actors,
 ) -> Quotation | None:
@@ -145,7 +149,7 @@ def _headline(
         return None
     if candidate.words.lower() in lexicon.of("name_label") or not is_actor(candidate.words):
         return None
-    stretch = next((q for q in quoted if q.start == candidate.content.start), None)
+    stretch = quoted.get(candidate.content.start)
     line = candidate.paragraph
     is_line = text[line.end - 1] not in ".;:" and line.end - line.start <= HEADLINE_LETTERS
     if stretch is not None and (is_line or stretch.inner_end - stretch.inner_start > 20):
@@ -155,7 +159,7 @@ def _headline(
             candidate.content.start,
             line.end - (len(text[line.start : line.end]) - len(text[line.start : line.end].rstrip(" +*"))),
         )
-        inside = any(content.start <= q.start < content.end for q in quoted)
+        inside = any(place in quoted for place in range(content.start, content.end))
         kind = QuotationType.MIXED if inside else QuotationType.INDIRECT
     else:
         return None

@@ -57,7 +57,18 @@ def _continues(pieces: Pieces, index: int, first: int, end: int, lexicon: Speech
         return False
     if "noun_capitals" in lexicon.features and index > first and pieces.words[index][0].islower():
         return _adjective_before_noun(pieces, index, end, lexicon)
+    if index > first and _leaves_name(pieces, index, end, lexicon):
+        return False
     return _is_open(pieces, index, lexicon)
+
+
+def _leaves_name(pieces: Pieces, index: int, end: int, lexicon: SpeechLexicon) -> bool:
+    """Where only names have capitals: a small word after a name ends it, unless a role follows."""
+    if "noun_capitals" in lexicon.features or not pieces.words[index - 1][0].isupper():
+        return False
+    if not pieces.words[index][0].islower() or pieces.lows[index] in lexicon.of("particle"):
+        return False
+    return not any(lexicon.persons.role_of(pieces.lows[i]) for i in range(index, min(end, index + 3)))
 
 
 def _adjective_before_noun(pieces: Pieces, index: int, end: int, lexicon: SpeechLexicon) -> bool:

@@ -83,7 +83,8 @@ def _stands_alone(scene: Scene, place: int) -> bool:
     before = [i for i in range(max(low, scene.low), place) if pieces.is_word(i)]
     if not before:
         return True
-    inner = pieces.text[pieces.quotes[place].inner_start :][:1]
+    begin = pieces.quotes[place].inner_start
+    inner = pieces.text[begin : begin + 1]
     return pieces.is_mark(place - 1) and (inner.isupper() or len(before) <= 2)
 
 

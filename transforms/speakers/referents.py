@@ -17,6 +17,7 @@ from vocabulary import PersonMention, Quotation, QuotationType, Span
 
 PRONOUN_REACH = 1200
 NEAR = 300
+MENTIONS_BACK = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +136,9 @@ class Referents:
 
     def _pronoun(self, words: list[str]) -> str | None:
         """`m`, `f`, or `-` for a pronoun without gender; None if the words are no pronoun."""
-        if not words or len(words) > 2:
-            return None
-        for word in words:
-            for kind in ("m", "f", "-"):
-                if word in self._lexicon.of({"m": "he", "f": "she", "-": "who"}[kind]):
-                    return kind
-        return None
+        joined = " ".join(words)
+        kinds = {"m": "he", "f": "she", "-": "who"}
+        return next((gender for gender, kind in kinds.items() if joined in self._lexicon.of(kind)), None)
 
     def _antecedent(self, at: int, gender: str, before: Referent | None) -> Referent | None:
         """The last speaker if the gender fits, else the nearest person named before."""
@@ -174,7 +171,8 @@ class Referents:
         if not roles:
             return None
         place = bisect_left(self._starts, at) - 1
-        while place >= 0:
+        last = max(0, place - MENTIONS_BACK)
+        while place >= last:
             mention = self._mentions[place]
             stated = self._roles.get(mention.name, ()) if not mention.is_organisation else ()
             if any(

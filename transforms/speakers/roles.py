@@ -169,7 +169,7 @@ class Reader:
                 known = low in states or self.persons.stem(low) in states
                 return (
                     self._span(place, place + 1)
-                    if known and self.text[tokens.ends[place] :][:1] != "-"
+                    if known and self.text[tokens.ends[place] : tokens.ends[place] + 1] != "-"
                     else None
                 )
             if low not in self.lexicon.of("article") and low not in self.persons.of("affiliation_link"):

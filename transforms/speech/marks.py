@@ -27,9 +27,11 @@ class Quoted:
 
 
 def marks_pattern(pairs: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
-    """Every mark that opens or closes, and the line feed."""
+    """Every mark that opens or closes, the line feed, and runs of one mark, which say nothing."""
     marks = sorted({*pairs, *(mark for closing in pairs.values() for mark in closing)}, key=len, reverse=True)
-    return re.compile("|".join(re.escape(mark) for mark in (*marks, "\n")))
+    single = "".join(re.escape(mark) for mark in marks if len(mark) == 1)
+    noise = rf"([{single}])\1{{3,}}"
+    return re.compile("|".join((noise, *map(re.escape, marks), "\n")))
 
 
 @dataclass(slots=True)
@@ -72,6 +74,8 @@ def find_quoted(text: str, pairs: Mapping[str, tuple[str, ...]], pattern: re.Pat
     held: _Open | None = None
     for match in pattern.finditer(text):
         mark, start, end = match.group(), match.start(), match.end()
+        if match.group(1):
+            continue
         if mark == "\n":
             held = _at_line_end(held, start)
         elif held is None:

@@ -12,6 +12,9 @@ from dataclasses import dataclass, replace
 from transforms.identity import NameEntry, NameIndex
 from vocabulary import Row, Tables
 
+HEAD_LETTERS = 28
+"""The longest head of a compound that is looked up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -64,7 +67,7 @@ class PersonLexicon:
         role = self.roles.get(low)
         if role or not self.role_suffixes:
             return role
-        for cut in range(1, max(1, len(low) - 4)):
+        for cut in range(max(1, len(low) - HEAD_LETTERS), max(1, len(low) - 4)):
             role = self.role_suffixes.get(low[cut:])
             if role:
                 return role

@@ -53,7 +53,11 @@ def _portraits(inputs: TrendInputs, seen: pl.LazyFrame) -> pl.DataFrame:
             pl.col("role", "affiliation").drop_nulls().last(),
         )
     )
-    fallback = inputs.mentions.group_by("person_id").agg(named=pl.col("name").mode().sort().first())
+    fallback = (
+        with_article(inputs.mentions, inputs)
+        .group_by("person_id")
+        .agg(named=pl.col("name").mode().sort().first())
+    )
     first = seen.group_by("person_id").agg(first_seen_on=pl.col("published_on").min())
     return (
         first.join(last, on="person_id", how="left")
@@ -64,8 +68,9 @@ def _portraits(inputs: TrendInputs, seen: pl.LazyFrame) -> pl.DataFrame:
     )
 
 
-def _co_quoted(seen: pl.LazyFrame) -> pl.DataFrame:
-    """The persons quoted in most of the same articles, as `name×count` joined by `; `."""
+def _co_quoted(seen: pl.LazyFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """The persons quoted in most of the same articles, as `name ×count` joined by `; `."""
+    named = names.lazy().select("name", person_id_other="person_id")
     quoted = seen.filter(pl.col("n_quotations") > 0).select("article_id", "person_id")
     pairs = (
         quoted.join(quoted, on="article_id", suffix="_other")
@@ -75,8 +80,9 @@ def _co_quoted(seen: pl.LazyFrame) -> pl.DataFrame:
         .sort(["person_id", "n", "person_id_other"], descending=[False, True, False])
         .group_by("person_id", maintain_order=True)
         .head(CO_QUOTED_AT_MOST)
+        .join(named, on="person_id_other", how="left", maintain_order="left")
     )
-    label = pl.concat_str("person_id_other", pl.lit("×"), "n")
+    label = pl.concat_str("name", pl.lit(" ×"), "n")
     return pairs.group_by("person_id", maintain_order=True).agg(co_quoted=label.str.join("; ")).collect()
 
 
@@ -104,7 +110,8 @@ def summarise_experts(inputs: TrendInputs) -> pl.DataFrame:
     )
     low, high = wilson("n_articles", "denominator")
     joined = with_denominator(full, on_topic_base(inputs), "n_articles")
-    for frame in (_portraits(inputs, seen), _co_quoted(seen), _concentration(seen)):
+    portraits = _portraits(inputs, seen)
+    for frame in (portraits, _co_quoted(seen, portraits), _concentration(seen)):
         joined = joined.join(frame, on="person_id", how="left", maintain_order="left")
     return (
         joined.with_columns(

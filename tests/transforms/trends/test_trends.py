@@ -160,7 +160,7 @@ def test_experts_are_counted_and_named_with_whom_they_are_quoted() -> None:
     )
     (ann,) = _at(table, unit="day", person_id="ann")
     assert (ann["name"], ann["n_quotations"], ann["n_articles"], ann["n_sources"]) == ("Ann Lee", 2, 2, 2)
-    assert ann["co_quoted"] == "bob×1" and ann["concentration"] == pytest.approx(0.5)
+    assert ann["co_quoted"] == "bob ×1" and ann["concentration"] == pytest.approx(0.5)
     (cyd,) = _at(table, unit="day", person_id="cyd")
     assert (cyd["name"], cyd["n_mentions"], cyd["n_quotations"], cyd["kind"]) == ("Cyd", 1, 0, None)
 
@@ -214,7 +214,7 @@ def test_bootstrap_holds_the_mean_and_narrows_with_more_origins() -> None:
     assert low[2] != low[2]
 
 
-def _random_warehouse(seed: int, shuffle: int) -> TrendInputs:
+def random_warehouse(seed: int, shuffle: int) -> TrendInputs:
     draw = random.Random(seed)
     days = [None, *(DAY + timedelta(days=i) for i in range(40))]
     articles = [
@@ -270,13 +270,13 @@ def _random_warehouse(seed: int, shuffle: int) -> TrendInputs:
 def test_order_of_rows_changes_nothing(
     summarise: Callable[[TrendInputs], pl.DataFrame], seed: int, shuffle: int
 ) -> None:
-    assert_frame_equal(summarise(_random_warehouse(seed, 0)), summarise(_random_warehouse(seed, shuffle)))
+    assert_frame_equal(summarise(random_warehouse(seed, 0)), summarise(random_warehouse(seed, shuffle)))
 
 
 @settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 1000))
 def test_totals_add_up(seed: int) -> None:
-    warehouse = _random_warehouse(seed, 0)
+    warehouse = random_warehouse(seed, 0)
     table = summarise_volume(warehouse)
     whole = warehouse.articles.filter("on_topic").collect().height
     for unit in ("day", "week", "month"):

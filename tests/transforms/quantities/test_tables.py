@@ -1,0 +1,66 @@
+"""The figures' word lists: broad enough, without duplicates, and meaning one thing in every language."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from flows.seeds import read_lexicons
+from tests.transforms.quantities.scoring import lexicon_of
+from transforms.quantities.morphology import expand, read_paradigms
+
+LEXICONS = read_lexicons()
+LANGUAGES = ("de", "en", "fr", "it", "es", "pl", "ru", "uk")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_at_least_150_concepts_with_inflections(language: str) -> None:
+    tables = LEXICONS[language]
+    paradigms = read_paradigms([*tables["paradigms"], *LEXICONS["common"].get("paradigms", ())])
+    forms = [form for row in tables["concepts"] for form in expand(row["form"], paradigms)]
+    assert len({row["concept"] for row in tables["concepts"]}) >= 150
+    assert len(set(forms)) >= 500
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_form_of_a_number_has_two_values(language: str) -> None:
+    tables = LEXICONS[language]
+    paradigms = read_paradigms(tables.get("paradigms", ()))
+    rows = [*tables["numbers"], *tables["scales"]]
+    values = Counter({(f, r["value"]) for r in rows for f in expand(r["form"], paradigms)})
+    doubled = [form for form, n in Counter(form for form, _ in values).items() if n > 1]
+    assert not doubled
+
+
+def test_every_language_knows_the_same_core_concepts() -> None:
+    core = {
+        "soldier",
+        "country",
+        "tank",
+        "drone",
+        "missile",
+        "death",
+        "injured_person",
+        "refugee",
+        "prisoner",
+    }
+    for language in LANGUAGES:
+        assert core <= {row["concept"] for row in LEXICONS[language]["concepts"]}, language
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_currencies_of_the_world(language: str) -> None:
+    lexicon = lexicon_of(language)
+    words = {unit.unit for unit in (p for ps in lexicon.units.firsts.values() for _, p in ps)}
+    codes = {unit for unit in words if unit.isupper()} | set(lexicon.money.values())
+    assert len(codes) > 140
+    assert {"EUR", "UAH", "PLN", "CHF", "SEK"} <= codes
+
+
+def test_an_unknown_role_is_refused() -> None:
+    from transforms.quantities import build_quantity_lexicon
+
+    row = {"form": "zwei", "value": "2", "role": "nonsense", "alone": "-"}
+    with pytest.raises(ValueError, match="nonsense"):
+        build_quantity_lexicon("xx", {"numbers": [row]}, {})

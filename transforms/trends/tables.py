@@ -1,0 +1,33 @@
+"""All trend tables by name.
+
+In: the views as lazy frames. Out: one frame per table, together. Refuses: half a set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from transforms.trends.counting import TrendInputs
+from transforms.trends.experts import summarise_experts
+from transforms.trends.figures import summarise_disagreement, summarise_figures
+from transforms.trends.seed_echo import summarise_seed_echo
+from transforms.trends.stance import summarise_stance
+from transforms.trends.volume import summarise_volume
+
+TRENDS: Final[Mapping[str, Callable[[TrendInputs], pl.DataFrame]]] = {
+    "trend_volume": summarise_volume,
+    "trend_stance": summarise_stance,
+    "trend_figures": summarise_figures,
+    "trend_experts": summarise_experts,
+    "trend_disagreement": summarise_disagreement,
+}
+
+
+def summarise(inputs: TrendInputs, reference_on: date | None) -> dict[str, pl.DataFrame]:
+    """Every trend table by name; `reference_on` dates a seed document that states no date."""
+    frames = {name: build(inputs) for name, build in TRENDS.items()}
+    return {**frames, "trend_seed_echo": summarise_seed_echo(inputs, reference_on)}
