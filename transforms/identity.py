@@ -97,7 +97,7 @@ def _entry(row: Row) -> NameEntry:
 
 
 def build_name_index(rows: Sequence[Row]) -> NameIndex:
-    """Compile the rows of the names file (columns name, variants, wikidata, kind, role, affiliation, country)."""
+    """Compile the names file: columns name, variants, wikidata, kind, role, affiliation, country."""
     entries = {entry.person_id: entry for entry in map(_entry, rows)}
     by_form: dict[str, str] = {}
     sounds: dict[str, set[str]] = {}

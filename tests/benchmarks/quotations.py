@@ -1,6 +1,6 @@
 """Scores of the quotation annotator on the public sets, by the Gender Gap Tracker's rule.
 
-`python -m tests.benchmarks.quotations [NAME ...] [--errors N] [--own]`. Sets lie in `../shared/data/quotations`.
+`python -m tests.benchmarks.quotations [NAME ...] [--errors N]`. Sets lie in `../shared/data/quotations`.
 A gold quotation is found if a prediction covers more than 0.3 (or 0.8) of its characters, from its first to
 its last word; each prediction serves once (Asr et al. 2021,
 `evaluate_quotes.py`); of several that cover it alike, the closest one counts. "iou" is the stricter
@@ -12,9 +12,11 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -44,11 +46,14 @@ class Tally:
     def f1(self) -> float:
         return 2 * self.found / max(1, 2 * self.found + self.missed + self.extra)
 
+    @property
+    def speaker_accuracy(self) -> float:
+        return self.speakers_right / max(1, self.speakers_asked)
+
     def __str__(self) -> str:
         precision = self.found / max(1, self.found + self.extra)
         recall = self.found / max(1, self.found + self.missed)
-        speakers = self.speakers_right / max(1, self.speakers_asked)
-        return f"P {precision:.3f} R {recall:.3f} F1 {self.f1:.3f} speaker {speakers:.3f}"
+        return f"P {precision:.3f} R {recall:.3f} F1 {self.f1:.3f} speaker {self.speaker_accuracy:.3f}"
 
 
 def _hull(spans: Sequence[Sequence[int]]) -> tuple[int, int]:
@@ -147,6 +152,23 @@ def _is_speech(quotation: dict[str, Any], lexicon: SpeechLexicon, text: str) -> 
     return any(kind in ("say", "tell", "position", "judge") for kind in senses) or "according" in words
 
 
+@lru_cache(maxsize=4)
+def answers_of(name: str) -> tuple[tuple[dict[str, Any], list[Quotation]], ...]:
+    """Every document of a set with the quotations that the annotators find in it."""
+    language = SETS[name]
+    lexicon = lexicon_of(language)
+    return tuple((d, annotate(d["text"], language, lexicon)) for d in read_set(name))
+
+
+def score_set(name: str, threshold: float, *, scope: str = "speech", by_union: bool = False) -> Tally:
+    """The tally of one set by one measure."""
+    tally, lexicon = Tally(), lexicon_of(SETS[name])
+    for document, guesses in answers_of(name):
+        gold, ignored = selected(document["quotations"], scope, lexicon, document["text"])
+        score_document(gold, guesses, tally, threshold, by_union=by_union, ignored=ignored)
+    return tally
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", nargs="*", default=["de_wikinews_dev", "en_polnear_train"])
@@ -157,23 +179,28 @@ def main() -> None:
 
 
 def _report(name: str, n_errors: int) -> None:
-    language = SETS[name]
-    lexicon = lexicon_of(language)
-    documents = read_set(name)
-    answers = [annotate(d["text"], language, lexicon) for d in documents]
+    started = time.process_time()
+    n_documents = len(answers_of(name))
+    spent = time.process_time() - started
+    print(f"{name}: {n_documents} documents in {spent:.1f} s of one core, sentence splitting included")
+    print("  published: Gender Gap Tracker (English, own set) .837 > 0.3, .761 > 0.8, speaker .87;")
+    print("  rule baseline on German Wikinews .391 (joint with speaker); Citron (PARC) .833 content overlap")
     for scope in ("all", "speech"):
         for by_union in (False, True):
             for threshold in (0.3, 0.8):
-                tally = Tally()
-                for document, guesses in zip(documents, answers, strict=True):
-                    gold, ignored = selected(document["quotations"], scope, lexicon, document["text"])
-                    missed, extra = score_document(
-                        gold, guesses, tally, threshold, by_union=by_union, ignored=ignored
-                    )
-                    if n_errors > 0 and scope == "speech" and not by_union and threshold == 0.3:
-                        n_errors = _show(document["text"], missed, extra, n_errors)
+                tally = score_set(name, threshold, scope=scope, by_union=by_union)
                 measure = "iou" if by_union else "tracker"
-                print(f"{name} {scope:6} {measure:7} >{threshold}: {tally} {dict(tally.missed_types)}")
+                print(f"  {scope:6} {measure:7} > {threshold}: {tally} missed {dict(tally.missed_types)}")
+    if n_errors:
+        _errors(name, n_errors)
+
+
+def _errors(name: str, n: int) -> None:
+    lexicon = lexicon_of(SETS[name])
+    for document, guesses in answers_of(name):
+        gold, ignored = selected(document["quotations"], "speech", lexicon, document["text"])
+        missed, extra = score_document(gold, guesses, Tally(), 0.3, ignored=ignored)
+        n = _show(document["text"], missed, extra, n) if n > 0 else 0
 
 
 def _show(text: str, missed: list[dict[str, Any]], extra: list[Quotation], n: int) -> int:

@@ -23,6 +23,13 @@ def organisation_end(tokens: Tokens, index: int, lexicon: PersonLexicon) -> int 
     place, last, has_head = index, index, False
     while place < len(tokens) and place - index < WORDS_AT_MOST:
         word, low = tokens.words[place], tokens.lows[place]
+        if (
+            has_head
+            and word[0].isupper()
+            and tokens.words[place - 1][0].islower()
+            and tokens.lows[place - 1] not in links
+        ):
+            break
         if has_head and low in lexicon.first_names and place > index and _names_follow(tokens, place):
             break
         if (
@@ -39,7 +46,7 @@ def organisation_end(tokens: Tokens, index: int, lexicon: PersonLexicon) -> int 
 
 
 def _is_link(low: str, has_head: bool, lexicon: PersonLexicon) -> bool:
-    """An article joins only after the head word: a programme *of* a foundation is not the foundation's name."""
+    """An article joins only after the head word: a programme of a foundation is not its name."""
     return low in lexicon.of("org_link") and (has_head or low not in lexicon.of("determiner"))
 
 

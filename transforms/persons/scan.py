@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from transforms.identity import NameEntry
 from transforms.persons.organisations import organisation_end
+from transforms.persons.titles import role_end, role_near
 from transforms.speech.naming import PersonLexicon
 from transforms.speech.tokens import Tokens
 
@@ -124,6 +125,8 @@ class Scan:
         return (
             low not in lexicon.of("not_name")
             and low not in lexicon.of("honorific")
+            and low not in lexicon.of("org_head")
+            and low not in lexicon.of("military_body")
             and low not in lexicon.of("state")
             and lexicon.stem(word) not in lexicon.of("state")
             and not lexicon.role_of(low)
@@ -192,7 +195,7 @@ class Scan:
         return self._past_numeral(min(end, max(place + 1, index + 1)))
 
     def _past_numeral(self, place: int) -> int:
-        """Past a Roman numeral with its stop ("Elisabeth II.") or the stop of a closing initial ("Claudia B.")."""
+        """Past a Roman numeral ("Elisabeth II.") or the stop of a closing initial ("Claudia B.")."""
         tokens = self.tokens
         if place + 1 < len(tokens) and tokens.words[place] in _NUMERALS and tokens.words[place + 1] == ".":
             return place + 2
@@ -223,7 +226,9 @@ class Scan:
         end = self._name_end(index, 2)
         if end is None or end - index > 4 or not self._is_plain(index, end):
             return None
-        if self._role_near(index - 4, index) or self._role_near(end, end + 5, past_comma=True):
+        if role_near(self.tokens, self.lexicon, index - 4, index) or role_near(
+            self.tokens, self.lexicon, end, end + 5, past_comma=True
+        ):
             return Named(index, end, False, self._listed(index, end), self._title_before(index))
         return None
 
@@ -246,21 +251,10 @@ class Scan:
             return None
         return Named(index, index + 1, False)
 
-    def _role_near(self, first: int, last: int, past_comma: bool = False) -> bool:
-        tokens, lexicon = self.tokens, self.lexicon
-        last = min(last, len(tokens))
-        first = max(first, 0)
-        if past_comma and (first >= last or tokens.words[first] not in (",", "(")):
-            return False
-        words = tokens.words[first:last]
-        if not past_comma and any(w in ',.;:!?"“”„«»' for w in words):
-            return False
-        return any(lexicon.role_of(low) for low in tokens.lows[first:last])
-
     def _after_role(self, index: int) -> Named | None:
         """A name that follows a title or role noun ("Präsident Trumps", "Mr Smith")."""
         tokens = self.tokens
-        end = self._role_end(index)
+        end = role_end(self.tokens, self.lexicon, index)
         if end is None or end >= len(tokens) or not self._adjacent(end):
             return None
         known = self._known(end)
@@ -276,31 +270,6 @@ class Scan:
         if last is None or not self._is_plain(end, last):
             return None
         return Named(end, self._cut(end, last), False, title=index)
-
-    def _role_end(self, index: int) -> int | None:
-        tokens, lexicon = self.tokens, self.lexicon
-        low = tokens.lows[index]
-        if low in lexicon.of("honorific"):
-            place = index + 1
-            while place < len(tokens) and (
-                tokens.lows[place] in lexicon.of("honorific") or tokens.words[place] == "."
-            ):
-                place += 1
-            return place
-        for length in range(min(lexicon.role_lengths.get(low, 1), len(tokens) - index), 1, -1):
-            if " ".join(tokens.lows[index : index + length]) in lexicon.roles:
-                return self._past_post_role(index + length)
-        return self._past_post_role(index + 1) if lexicon.role_of(low) else None
-
-    def _past_post_role(self, place: int) -> int:
-        """Past "a. D.", "i. R." after a rank or office."""
-        tokens, words = self.tokens, self.lexicon.of("post_role")
-        start = place
-        while place < len(tokens) and (
-            tokens.lows[place] in words or (place > start and tokens.words[place] == ".")
-        ):
-            place += 1
-        return place
 
     def _is_plain(self, first: int, last: int) -> bool:
         """Whether the words after a role are no place, party or people."""

@@ -60,7 +60,7 @@ def _noun_frame(scene: Scene) -> Draft | None:
 
 
 def coined_frame(scene: Scene) -> Draft | None:
-    """The words that somebody coined ("a word that X coined"): the quoted words before the relative clause."""
+    """The quoted words before a relative clause that says who coined them ("a word that X coined")."""
     pieces = scene.pieces
     first, _ = scene.segment
     low, _ = pieces.sentence_bounds(scene.cue.first)

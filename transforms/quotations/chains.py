@@ -150,7 +150,7 @@ def _is_subjunctive(pieces: Pieces, lexicon: SpeechLexicon, reports: bool) -> bo
 
 
 def _subject_of(pieces: Pieces, lexicon: SpeechLexicon) -> tuple[int, int] | None:
-    """The noun phrase that opens a sentence which reports without a word for it ("The institute sees no risk.")."""
+    """Who opens a sentence that reports without a word for it ("The institute sees no risk.")."""
     if not len(pieces) or any(
         pieces.lows[0] in lexicon.of(kind) for kind in ("stop", "adverb", "subordinator", "clitic_pronoun")
     ):

@@ -6,7 +6,7 @@ objects of verbs of position; speakers.
 
 from __future__ import annotations
 
-from transforms.quotations.phrases import Range, skip_adverbs
+from transforms.quotations.phrases import Range, opens_apposition, skip_adverbs
 from transforms.quotations.scene import OBJECT_WORDS, WEAK, Scene, holds
 
 
@@ -129,6 +129,14 @@ def infinitive_clause(scene: Scene, after: int, high: int) -> Range | None:
     return (comma + 1, high) if holds(scene, "infinitive", comma + 1, high) else None
 
 
+def _is_aside(scene: Scene, start: int, high: int) -> bool:
+    """Whether the words after a tag's comma still belong to the tag: a relative clause, a name, a role."""
+    if scene.has("relative", start) or scene.has("article", start) or scene.has("as", start):
+        return True
+    close = next((i for i in range(start, high) if scene.pieces.is_mark(i)), high)
+    return close > start and opens_apposition(scene.pieces, start, close, scene.lexicon)
+
+
 def rest_after_tag(scene: Scene, end: int, high: int) -> Range | None:
     """What follows a tag within the sentence and is no apposition: the reported clause goes on."""
     pieces = scene.pieces
@@ -136,9 +144,7 @@ def rest_after_tag(scene: Scene, end: int, high: int) -> Range | None:
     if end >= high or pieces.lows[end] not in (",", "–", "—", "-"):
         return None
     start = end + 1
-    while start < high and (
-        scene.has("relative", start) or scene.has("article", start) or scene.has("as", start)
-    ):
+    while start < high and _is_aside(scene, start, high):
         comma = next((i for i in range(start, high) if pieces.lows[i] == ","), None)
         if comma is None:
             return None

@@ -127,7 +127,7 @@ def _noun_at(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> Cue | None:
 
 
 def _source_at(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> Cue | None:
-    """A preposition with a noun for words or knowledge: "nach ersten Angaben der Polizei", "selon une étude"."""
+    """A preposition with a noun for words or knowledge: "nach ersten Angaben der Polizei"."""
     if pieces.lows[index] not in lexicon.of("source_preposition"):
         return None
     for place in range(index + 1, min(index + 5, len(pieces))):
@@ -194,7 +194,7 @@ def _is_noun(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> bool:
 
 
 def _has_subject(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> bool:
-    """Whether a form that may be a noun follows a pronoun or a capitalised word and is itself in small letters."""
+    """Whether a form that may be a noun is in small letters and follows a pronoun or a name."""
     place = index - 1
     while place >= 0 and pieces.lows[place] in lexicon.of("adverb"):
         place -= 1

@@ -40,7 +40,7 @@ def find_dialogue(
 def find_inner_tags(
     text: str, quoted: Sequence[Quoted], sentences: Sequence[Span], tokens: Tokens, lexicon: SpeechLexicon
 ) -> tuple[list[Quotation], list[Span]]:
-    """Quoted stretches that hold their own tag: «Words, — said Name, — more words»; « Words, dit-il. Words »."""
+    """Quoted stretches that hold their own tag: «Words, — said Name, — more words»."""
     opening = {sentence.start for sentence in sentences}
     found: list[Quotation] = []
     used: list[Span] = []

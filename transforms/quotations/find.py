@@ -158,6 +158,6 @@ def quotation_type(pieces: Pieces, draft: Draft) -> QuotationType:
     """Direct where all words stand in marks, mixed where some do."""
     places = [i for part in draft.parts for i in range(*part)]
     has_quote = any(i in pieces.quotes for i in places)
-    if has_quote and not any(pieces.is_word(i) for i in places):
+    if has_quote and draft.cue.kind != "judge" and not any(pieces.is_word(i) for i in places):
         return QuotationType.DIRECT
     return QuotationType.MIXED if has_quote else QuotationType.INDIRECT

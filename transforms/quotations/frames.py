@@ -15,7 +15,14 @@ from transforms.quotations.clauses import (
     rest_after_tag,
 )
 from transforms.quotations.cues import Cue
-from transforms.quotations.phrases import Range, np_after, np_before, skip_adverbs, subject_before_apposition
+from transforms.quotations.phrases import (
+    Range,
+    np_after,
+    np_before,
+    skip_adverbs,
+    subject_before_apposition,
+    with_apposition,
+)
 from transforms.quotations.pieces import Pieces
 from transforms.quotations.positions import position
 from transforms.quotations.scene import (
@@ -81,6 +88,8 @@ def _inverted_frame(scene: Scene) -> Draft | None:
     if subject is not None and not fronted(scene):
         return _with_subject(scene, subject)
     speaker = place_of_words(scene) if cue.kind == "hiess" else inverted_subject(scene)
+    if speaker is not None:
+        speaker = with_apposition(pieces, speaker, scene.lexicon)
     low, high = pieces.sentence_bounds(cue.first)
     quote = quote_before(scene, first)
     end = max(last, after_verb(scene), speaker[1] if speaker else 0)

@@ -100,6 +100,8 @@ def _past_adjunct(pieces: Pieces, index: int, end: int, lexicon: SpeechLexicon) 
 
 def np_before(pieces: Pieces, first: int, end: int, lexicon: SpeechLexicon) -> Range | None:
     """The noun phrase that ends before `end`, within the pieces from `first`: the subject before its verb."""
+    if end > first and pieces.lows[end - 1] in lexicon.of("subject_pronoun"):
+        return end - 1, end
     while end > first and (
         pieces.lows[end - 1] in lexicon.of("adverb")
         or pieces.lows[end - 1] in lexicon.of("auxiliary")
@@ -137,6 +139,18 @@ def apposition_end(pieces: Pieces, index: int, end: int, lexicon: SpeechLexicon)
     if close is None or close == index + 1:
         return None
     return close if opens_apposition(pieces, index + 1, close, lexicon) else None
+
+
+def with_apposition(pieces: Pieces, phrase: Range, lexicon: SpeechLexicon) -> Range:
+    """The noun phrase with the name or role that follows it after a comma ("the prefect, Name")."""
+    start, end = phrase
+    _, high = pieces.sentence_bounds(start)
+    if end + 1 >= high or pieces.lows[end] != ",":
+        return phrase
+    close = end + 1
+    while close < high and (close in pieces.soft or pieces.is_word(close)):
+        close += 1
+    return (start, close) if close > end + 1 and opens_apposition(pieces, end + 1, close, lexicon) else phrase
 
 
 def opens_apposition(pieces: Pieces, first: int, last: int, lexicon: SpeechLexicon) -> bool:

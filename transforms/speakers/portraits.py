@@ -56,7 +56,7 @@ def portray(
 
 
 def _raised(text: str, presented: Presented, lexicon: SpeechLexicon) -> Presented:
-    """A head or member of a body of knowledge (institute, university, foundation) is presented as an expert."""
+    """A head or member of an institute, university or foundation is presented as an expert."""
     if presented.kind not in ("other", "author") or presented.affiliation is None:
         return presented
     body = presented.affiliation.of(text)

@@ -65,7 +65,14 @@ class Referents:
             and before.is_organisation
         ):
             return before
-        return self._by_role(words, span.start) or self._state(span) or self._unlisted(span)
+        return self._by_role(words, span.start) or self._body(span)
+
+    def _body(self, span: Span) -> Referent | None:
+        """A body: its own name where it has several words, else a state, else one word that stands out."""
+        unlisted = self._unlisted(span)
+        if unlisted and " " in unlisted.name:
+            return unlisted
+        return self._state(span) or unlisted
 
     def _unlisted(self, span: Span) -> Referent | None:
         """A body that no list knows: its capitalised words, two or more, or one in capitals or marks."""
@@ -90,7 +97,17 @@ class Referents:
             and not words[0].isupper()
             and self._text[first - 1 : first] not in ("«", "“", '"', "„")
         )
-        if alone and (first == 0 or self._text[first - 1] == "\n" or len(found) != 1):
+        opens = self._text[max(0, first - 2) : first].rstrip(" ")[-1:] in (
+            "",
+            "\n",
+            ".",
+            "!",
+            "?",
+            "»",
+            "”",
+            "“",
+        )
+        if alone and (opens or len(found) != 1):
             return None
         place = Span(first, span.start + run[-1].end())
         name = place.of(self._text)

@@ -43,6 +43,10 @@ def resolve_speakers(
     reader = Reader(text, tokens, lexicon, [m for m in persons if m.is_organisation])
     presented = _presented(persons, reader, sentences)
     roles = {name: [Role(p.kind, p.gender) for p in found if p.kind] for name, found in presented.items()}
+    for mention in persons:
+        entry = lexicon.names.entries.get(mention.person_id or "")
+        if entry and not entry.is_organisation and not roles.get(mention.name):
+            roles[mention.name] = [Role(entry.kind, "-")]
     referents = Referents(text, persons, lexicon, roles)
     named, speakers = _attribute(quotations, referents, lexicon)
     writers = find_author_spans(text, authors, persons, lexicon)

@@ -8,8 +8,9 @@ does not state at a name.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from transforms.speakers.affiliations import Bodies, role_at
 from transforms.speech.lexicon import SpeechLexicon
 from transforms.speech.naming import PersonLexicon
 from transforms.speech.tokens import Tokens
@@ -40,10 +41,10 @@ class Reader:
     tokens: Tokens
     lexicon: SpeechLexicon
     organisations: Sequence[PersonMention]
-    _by_start: dict[int, PersonMention] = field(default_factory=dict)
+    bodies: Bodies = field(init=False)
 
     def __post_init__(self) -> None:
-        self._by_start = {m.span.start: m for m in self.organisations}
+        self.bodies = Bodies(self.text, self.tokens, self.lexicon, self.organisations)
 
     @property
     def persons(self) -> PersonLexicon:
@@ -66,7 +67,7 @@ class Reader:
         if place > low and self.tokens.words[place] == "," and self._closes(last):
             place -= 1
         while place >= low and self._inside_phrase(place, first):
-            role = self._role_at(place, first)
+            role = role_at(self.tokens, self.persons, place, first)
             if role:
                 return self._presented(role, first, 2)
             place -= 1
@@ -82,23 +83,7 @@ class Reader:
             return False
         return "\n" not in self.text[
             self.tokens.ends[place] : self.tokens.starts[first]
-        ] and not self._is_verb(place)
-
-    def _is_verb(self, place: int) -> bool:
-        low = self.tokens.lows[place]
-        return bool(self.lexicon.verbs.get(low)) and self.tokens.words[place].islower()
-
-    def _role_at(self, place: int, limit: int) -> tuple[int, int, str, str] | None:
-        """The role noun that begins at `place`: tokens, kind, gender."""
-        tokens, lexicon = self.tokens, self.persons
-        longest = lexicon.role_lengths.get(tokens.lows[place], 1)
-        for length in range(min(longest, limit - place), 0, -1):
-            role = lexicon.roles.get(" ".join(tokens.lows[place : place + length]))
-            if role is None and length == 1:
-                role = lexicon.role_of(tokens.lows[place])
-            if role:
-                return place, place + length, role.kind, role.gender
-        return None
+        ] and not self.bodies.is_verb(place)
 
     def _presented(self, role: tuple[int, int, str, str], limit: int, strength: int) -> Presented:
         first, last, kind, gender = role
@@ -110,11 +95,12 @@ class Reader:
             )
             for i in range(max(0, start - 2), first + 1)
         )
-        affiliation = self._affiliation(last, limit)
+        affiliation = self.bodies.after_role(last, limit)
         if kind == "official" and self._near_army(first, limit):
             kind = "military"
         span, party = self._without_prefix(start, first, last)
-        return Presented(kind, gender, span, affiliation or party, former, strength)
+        body = affiliation or party or self.bodies.before_role(start)
+        return Presented(kind, gender, span, body, former, strength)
 
     def _near_army(self, first: int, limit: int) -> bool:
         window = self.tokens.lows[first : min(limit, first + 8)]
@@ -122,7 +108,7 @@ class Reader:
 
     def _without_prefix(self, start: int, first: int, last: int) -> tuple[Span, Span | None]:
         """ "CDU-Außenpolitiker": the role without the body that the compound names, and the body."""
-        span = self._span(start, last)
+        span = self.bodies.span(start, last)
         word = self.tokens.words[first]
         head, dash, tail = word.rpartition("-")
         if start != first or not dash or len(tail) < 4 or not head.replace("-", "").isalpha():
@@ -140,78 +126,6 @@ class Reader:
             start -= 1
         return start
 
-    def _span(self, first: int, last: int) -> Span:
-        return Span(self.tokens.starts[first], self.tokens.ends[last - 1])
-
-    # --- affiliation -------------------------------------------------------------------------
-
-    def _affiliation(self, start: int, limit: int) -> Span | None:
-        """The body that follows a role: a named organisation, else the phrase after a link."""
-        tokens = self.tokens
-        end = self._clause_end(start, min(limit, start + 18))
-        for place in range(start, end):
-            mention = self._by_start.get(tokens.starts[place])
-            if mention:
-                return mention.span
-        state = self._state_after(start, end)
-        if state is not None:
-            return state
-        if start < end and tokens.lows[start] in self.persons.of("affiliation_link"):
-            return self._linked(start + 1, end)
-        return None
-
-    def _state_after(self, start: int, end: int) -> Span | None:
-        """The state that directly follows a role ("министр обороны США", "Präsident der Ukraine")."""
-        tokens, states = self.tokens, self.persons.of("state")
-        for place in range(start, min(end, start + 3)):
-            low = tokens.lows[place]
-            if tokens.words[place][0].isupper():
-                known = low in states or self.persons.stem(low) in states
-                return (
-                    self._span(place, place + 1)
-                    if known and self.text[tokens.ends[place] : tokens.ends[place] + 1] != "-"
-                    else None
-                )
-            if low not in self.lexicon.of("article") and low not in self.persons.of("affiliation_link"):
-                return None
-        return None
-
-    def _linked(self, start: int, end: int) -> Span | None:
-        tokens = self.tokens
-        while start < end and (
-            tokens.lows[start] in self.lexicon.of("article")
-            or tokens.lows[start] in self.persons.of("affiliation_link")
-            or not tokens.words[start][0].isalnum()
-        ):
-            start += 1
-        place = start
-        while place < end and (
-            tokens.words[place][0].isupper()
-            or tokens.lows[place] in self.persons.of("org_link")
-            or self._lower_ok(place)
-        ):
-            if place > start and self._role_at(place, place + 1):
-                break
-            place += 1
-        while place > start and tokens.words[place - 1][0].islower() and not self._lower_ok(place - 1):
-            place -= 1
-        return self._span(start, place) if place > start and tokens.words[start][0].isalnum() else None
-
-    def _lower_ok(self, place: int) -> bool:
-        return self.tokens.lows[place] in self.persons.of("org_head")
-
-    def _clause_end(self, start: int, limit: int) -> int:
-        tokens = self.tokens
-        for place in range(start, min(limit, len(tokens))):
-            word = tokens.words[place]
-            if word in ",;:.!?–—()" and word != ".":
-                return place
-            if word == "." and not (place and len(tokens.words[place - 1]) <= 3):
-                return place
-            if self._is_verb(place) or "\n" in self.text[tokens.starts[start] : tokens.starts[place]]:
-                return place
-        return min(limit, len(tokens))
-
     # --- after the name ----------------------------------------------------------------------
 
     def _after(self, last: int) -> Presented | None:
@@ -219,22 +133,47 @@ class Reader:
         tokens = self.tokens
         if last >= len(tokens):
             return None
-        if tokens.words[last] in (",", "(", "–", "—"):
+        if tokens.words[last] == "(":
+            return self._after_brackets(last)
+        if tokens.words[last] in (",", "–", "—"):
             return self._first_role(last + 1, ROLE_REACH, 3)
         if tokens.lows[last] in self.persons.of("affiliation_link"):
-            end = self._clause_end(last, last + 14)
+            end = self.bodies.clause_end(last, last + 14)
             for place in range(last, min(end, last + 4)):
-                mention = self._by_start.get(tokens.starts[place])
+                mention = self.bodies.by_start.get(tokens.starts[place])
                 if mention and mention.is_organisation:
                     return Presented("", "-", Span(0, 0), mention.span, False, 1)
+            state = self.bodies.state_after(last, end)
+            if state:
+                return Presented("", "-", Span(0, 0), state, False, 1)
         return None
 
+    def _after_brackets(self, opening: int) -> Presented | None:
+        """ "Name (RUSI), analyst": the role within the brackets or after them; the body within."""
+        tokens = self.tokens
+        close = next(
+            (i for i in range(opening, min(opening + 8, len(tokens))) if tokens.words[i] == ")"), None
+        )
+        if close is None:
+            return None
+        inside = self._first_role(opening + 1, close - opening, 3)
+        if inside:
+            return inside
+        body = self.bodies.by_start.get(tokens.starts[opening + 1])
+        short = close == opening + 2 and tokens.words[opening + 1][0].isupper()
+        span = body.span if body else self.bodies.span(opening + 1, close) if short else None
+        follows = close + 1 < len(tokens) and tokens.words[close + 1] == ","
+        role = self._first_role(close + 2, ROLE_REACH, 3) if follows else None
+        if role:
+            return replace(role, affiliation=role.affiliation or span)
+        return Presented("", "-", Span(0, 0), span, False, 1) if span else None
+
     def _first_role(self, start: int, reach: int, strength: int) -> Presented | None:
-        end = self._clause_end(start, start + 22)
+        end = self.bodies.clause_end(start, start + 22)
         for place in range(start, min(end, start + reach)):
-            if self.tokens.starts[place] in self._by_start and place > start:
+            if self.tokens.starts[place] in self.bodies.by_start and place > start:
                 return None
-            role = self._role_at(place, end)
+            role = role_at(self.tokens, self.persons, place, end)
             if role:
                 return self._presented(role, end, strength)
         return None
@@ -274,7 +213,9 @@ class Reader:
             if not closing and tokens.lows[last] in links and last > first:
                 break
             last += 1
-        role = next((r for i in range(first, last) if (r := self._role_at(i, last))), None)
+        role = next(
+            (r for i in range(first, last) if (r := role_at(self.tokens, self.persons, i, last))), None
+        )
         kind = role[2] if role else "official"
         while last < len(tokens) and tokens.words[last] in '“”"«»’':
             last += 1
@@ -282,10 +223,10 @@ class Reader:
         while end > first and not tokens.words[end - 1][0].isalnum():
             end -= 1
         return (
-            Presented(kind, "-", self._span(first, end), self._affiliation_after(last), True, 3)
+            Presented(kind, "-", self.bodies.span(first, end), self._affiliation_after(last), True, 3)
             if end > first
             else None
         )
 
     def _affiliation_after(self, start: int) -> Span | None:
-        return self._affiliation(start, start + 12)
+        return self.bodies.after_role(start, start + 12)

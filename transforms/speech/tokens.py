@@ -59,7 +59,7 @@ def _alternation(words: Sequence[str]) -> str:
 
 @lru_cache(maxsize=4)
 def tokenise(text: str, pattern: re.Pattern[str]) -> Tokens:
-    """Every token of `text`; a run of one repeated mark is one token, an inverted pronoun loses its hyphen."""
+    """Every token; a run of one repeated mark is one token, an inverted pronoun loses its hyphen."""
     starts: list[int] = []
     ends: list[int] = []
     words: list[str] = []

@@ -12,7 +12,11 @@ NAMES = [
     ("de", "General a. D. Hanno Kremer kam.", ["Hanno Kremer"]),
     ("en", "Retired Gen. Ben Hodges met J. D. Vance.", ["Ben Hodges", "J. D. Vance"]),
     ("en", "President Zelensky thanked Mr Starmer.", ["Zelensky", "Starmer"]),
-    ("fr", "La ministre Catherine Vautrin a rencontré Jean-Noël Barrot.", ["Catherine Vautrin", "Jean-Noël Barrot"]),
+    (
+        "fr",
+        "La ministre Catherine Vautrin a rencontré Jean-Noël Barrot.",
+        ["Catherine Vautrin", "Jean-Noël Barrot"],
+    ),
     ("it", "Il ministro Guido Crosetto ha visto Giorgia Meloni.", ["Guido Crosetto", "Giorgia Meloni"]),
     ("es", "La ministra Margarita Robles habló con Pedro Sánchez.", ["Margarita Robles", "Pedro Sánchez"]),
     ("pl", "Rozmawiał z Donaldem Tuskiem.", ["Donald Tusk"]),

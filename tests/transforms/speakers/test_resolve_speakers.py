@@ -29,7 +29,9 @@ def test_the_seed_document_presents_its_experts(seed: Resolved) -> None:
     first, second = known["Eric Ciaramella"], known["Sophia Besch"]
     assert (first.kind, first.role) == ("expert", "Senior Fellow")
     assert first.affiliation == "Carnegie Endowment for International Peace"
-    assert first.former_roles == ("Stellvertretender Nationaler Geheimdienstoffizier für Russland und Eurasien",)
+    assert first.former_roles == (
+        "Stellvertretender Nationaler Geheimdienstoffizier für Russland und Eurasien",
+    )
     assert first.former_affiliations == ("Nationalen Rat der US-Geheimdienste",)
     assert (second.kind, second.role) == ("expert", "Senior Fellow")
     assert second.affiliation == "Carnegie Endowment for International Peace"
@@ -55,7 +57,8 @@ def test_the_seed_document_tells_author_politicians_and_mentions(seed: Resolved)
 
 def test_a_pronoun_means_the_last_speaker_of_its_gender() -> None:
     text = (
-        "“The plan works,” said Anna Miller, a fellow at the Peace Institute. John Carter, a senator, disagreed. "
+        "“The plan works,” said Anna Miller, a fellow at the Peace Institute. "
+        "John Carter, a senator, disagreed. "
         "“It will hold,” she added."
     )
     assert [q.speaker_name for q in resolved("en", text).quotations] == ["Anna Miller", "Anna Miller"]

@@ -1,0 +1,48 @@
+"""Titles and role nouns beside a name.
+
+In: tokens, the lexicon, a place. Out: where a title or role ends, whether one is near. Refuses: names.
+"""
+
+from __future__ import annotations
+
+from transforms.speech.naming import PersonLexicon
+from transforms.speech.tokens import Tokens
+
+
+def role_end(tokens: Tokens, lexicon: PersonLexicon, index: int) -> int | None:
+    low = tokens.lows[index]
+    if low in lexicon.of("honorific"):
+        place = index + 1
+        while place < len(tokens) and (
+            tokens.lows[place] in lexicon.of("honorific") or tokens.words[place] == "."
+        ):
+            place += 1
+        return place
+    for length in range(min(lexicon.role_lengths.get(low, 1), len(tokens) - index), 1, -1):
+        if " ".join(tokens.lows[index : index + length]) in lexicon.roles:
+            return _past_post_role(tokens, lexicon, index + length)
+    return _past_post_role(tokens, lexicon, index + 1) if lexicon.role_of(low) else None
+
+
+def _past_post_role(tokens: Tokens, lexicon: PersonLexicon, place: int) -> int:
+    """Past "a. D.", "i. R." after a rank or office."""
+    words = lexicon.of("post_role")
+    start = place
+    while place < len(tokens) and (
+        tokens.lows[place] in words or (place > start and tokens.words[place] == ".")
+    ):
+        place += 1
+    return place
+
+
+def role_near(
+    tokens: Tokens, lexicon: PersonLexicon, first: int, last: int, *, past_comma: bool = False
+) -> bool:
+    last = min(last, len(tokens))
+    first = max(first, 0)
+    if past_comma and (first >= last or tokens.words[first] not in (",", "(")):
+        return False
+    words = tokens.words[first:last]
+    if not past_comma and any(w in ',.;:!?"“”„«»' for w in words):
+        return False
+    return any(lexicon.role_of(low) for low in tokens.lows[first:last])
