@@ -18,8 +18,6 @@ from transforms.stances.wishes import find_wishes
 from vocabulary import Polarity
 
 PRONOUN = "pronoun"
-STATE_REACH = 4
-"""Words between a state and the verb of which it is the subject."""
 OPENING = 6
 """Words from the beginning of a sentence within which its subject is sought."""
 
@@ -102,7 +100,7 @@ def _cue_holders(reading: Reading, stretch: Stretch, cue: PhraseMatch[Cue]) -> t
     if cue.payload.frame is Frame.VERDICT and not labelled:
         opener = _opener(stretch, cue)
         return (opener,) if opener else reading.holders(stretch.quotation)
-    subject = _subject(stretch, labelled or cue) or _state(stretch, labelled or cue)
+    subject = _subject(stretch, labelled or cue)
     if subject:
         return (subject,)
     if _is_first_person(reading, stretch, cue):
@@ -139,14 +137,6 @@ def _subject(stretch: Stretch, cue: PhraseMatch[Cue]) -> str | None:
     before = [name for at, name in stretch.mentions if at < cue.first]
     after = [name for at, name in stretch.mentions if cue.first < at]
     return before[-1] if before else (after[0] if after else None)
-
-
-def _state(stretch: Stretch, cue: PhraseMatch[Cue]) -> str | None:
-    """The state or capital named last before a verb for or against, close to it."""
-    if cue.payload.frame is not Frame.ATTITUDE or stretch.has(Role.MODAL):
-        return None
-    before = [name for at, name in stretch.states if 0 < cue.first - at <= STATE_REACH]
-    return before[-1] if before else None
 
 
 def _is_first_person(reading: Reading, stretch: Stretch, cue: PhraseMatch[Cue]) -> bool:

@@ -13,12 +13,12 @@ from transforms.phrases import PhraseMatch
 from transforms.stances.lexicon import Cue, Frame
 from transforms.stances.reading import Reading, Stretch
 
-SAME_CLAUSE, SAME_STRETCH, SAME_SENTENCE, REFERRED, INHERITED = 1.0, 0.85, 0.8, 0.65, 0.45
+SAME_CLAUSE, SAME_STRETCH, SAME_SENTENCE, REFERRED, INHERITED = 1.0, 0.85, 0.8, 0.75, 0.6
 FADING = 0.85
 """What a target loses per sentence that it lies back."""
 MEMORY = 4
 """Sentences for which a target stays in focus."""
-HINT_TENTHS = 3
+HINT_TENTHS = 5
 """What a hint counts against ten for a mention."""
 SIDE_ISSUE = 4
 """Words by which a target that is not the text's main one counts as further away."""
