@@ -142,7 +142,7 @@ class PhraseTable(Generic[Payload]):
         node.payloads.append((payload, sum(len(e.strip("*…")) for e in elements)))
 
     def patterns(self) -> Iterator[tuple[tuple[str, ...], Payload]]:
-        """Every pattern as its folded elements, with what it stands for; in the order of their first words."""
+        """Every pattern as its folded elements, with what it stands for; by their first words."""
         waiting: list[tuple[tuple[str, ...], _Node[Payload]]] = [((), self._root)]
         while waiting:
             taken, node = waiting.pop()

@@ -1,7 +1,8 @@
 """Fits the two logistic models of stance on development gold: `python -m tests.benchmarks.stances_fit`.
 
-Prints the table for `seeds/lexicons/common/stance_model.csv`. Ridge penalties keep the few hundred examples from
-being learnt by heart; a sign cannot speak against itself, so negative weights of polarity are cut.
+Prints the table for `seeds/lexicons/common/stance_model.csv`. Ridge penalties keep the few hundred examples
+from being learnt by heart: all kinds of sign count alike unless the gold says otherwise. A sign cannot speak
+against itself, so negative weights of polarity are cut.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from transforms.stances import weigh_voices
 from transforms.stances.reading import read_text
 from transforms.stances.weighing import Balance, confidence_features, judge_polarity, polarity_features
 
-POLARITY_PENALTY, CONFIDENCE_PENALTY = 2.0, 1.5
+POLARITY_PENALTY, CONFIDENCE_PENALTY = 8.0, 1.5
 LEAST = 0.05
 Examples = Sequence[tuple[Mapping[str, float], bool]]
 
@@ -45,18 +46,22 @@ def balances(half: str) -> Iterator[tuple[Balance, set[str]]]:
                 yield balance, gold.get((balance.holder, balance.target), set())
 
 
-def fit(examples: Examples, penalty: float) -> dict[str, float]:
-    """Weights of a logistic model with a ridge penalty."""
+def fit(examples: Examples, penalty: float, prior: Mapping[str, float]) -> dict[str, float]:
+    """Weights of a logistic model with a ridge penalty on what departs from `prior` (0 where not named)."""
     names = sorted({name for features, _ in examples for name in features})
     x = np.array([[features.get(name, 0.0) for name in names] for features, _ in examples])
     y = np.array([float(is_right) for _, is_right in examples])
+    centre = np.array([prior.get(name, 0.0) for name in names])
 
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
         p = 1 / (1 + np.exp(-x @ w))
-        value = -(y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12)).sum() + penalty * (w**2).sum()
-        return float(value), x.T @ (p - y) + 2 * penalty * w
+        value = (
+            -(y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12)).sum()
+            + penalty * ((w - centre) ** 2).sum()
+        )
+        return float(value), x.T @ (p - y) + 2 * penalty * (w - centre)
 
-    weights = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x
+    weights = minimize(loss, centre, jac=True, method="L-BFGS-B").x
     return dict(zip(names, map(float, weights), strict=True))
 
 
@@ -68,11 +73,12 @@ def fit_model(half: str = "dev") -> dict[str, float]:
         for balance, gold in found
         if len(gold) == 1 and gold & {"favor", "against"}
     ]
-    model = fit(sides, POLARITY_PENALTY)
-    priors = {"polarity:text", "polarity:named"}
-    model = {name: w if name in priors or w > 0 else LEAST for name, w in model.items()}
+    leanings = {"polarity:text", "polarity:named"}
+    alike = {name: 1.0 for features, _ in sides for name in features if name not in leanings}
+    model = fit(sides, POLARITY_PENALTY, alike)
+    model = {name: w if name in leanings or w > 0 else LEAST for name, w in model.items()}
     right = [(confidence_features(b, model), str(judge_polarity(b, model)) in gold) for b, gold in found]
-    return {**model, **fit(right, CONFIDENCE_PENALTY)}
+    return {**model, **fit(right, CONFIDENCE_PENALTY, {})}
 
 
 def main() -> None:

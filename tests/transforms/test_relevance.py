@@ -9,14 +9,14 @@ from transforms.relevance import DEBATE, THRESHOLD, score_relevance
 from transforms.topics import Topic, build_topic
 
 ABOUT = (
-    "The coalition of the willing met in Oslo. Its members want to send soldiers to Ukraine after a ceasefire. "
+    "The coalition of the willing met in Oslo. Its members want to send soldiers to Ukraine after a truce. "
     "The coalition of the willing also discussed security guarantees for Kyiv."
 )
 PASSING = (
-    "The museum opens on Sunday with a concert and a buffet. The minister will come late, since the coalition of "
-    "the willing for Ukraine meets on that day. The collection shows lace from four centuries. Children enter free, "
-    "and a tram runs every ten minutes from the station. The shop sells postcards, books and a small model of the "
-    "tower, which closes for repairs in autumn."
+    "The museum opens on Sunday with a concert and a buffet. The minister will come late, since the "
+    "coalition of the willing for Ukraine meets on that day. The collection shows lace from four centuries. Children "
+    "enter free, and a tram runs every ten minutes from the station. The shop sells postcards, books and a "
+    "small model of the tower, which closes for repairs in autumn."
 )
 
 
@@ -41,7 +41,10 @@ def test_a_mention_in_passing_scores_lower(topic: Topic) -> None:
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("de", "Frankreich und Großbritannien wollen Soldaten in die Ukraine schicken, sobald die Waffen schweigen."),
+        (
+            "de",
+            "Frankreich und Großbritannien wollen Soldaten in die Ukraine senden, wenn die Waffen schweigen.",
+        ),
         ("en", "Britain and France would deploy troops to Ukraine once the guns fall silent."),
         ("fr", "Paris et Londres enverraient des soldats en Ukraine après un cessez-le-feu."),
         ("it", "Parigi e Londra manderebbero soldati in Ucraina dopo una tregua."),
@@ -88,7 +91,7 @@ def test_other_languages_work_by_the_phrase(language: str | None, text: str, top
 
 
 def test_the_debate_lies_between(topic: Topic) -> None:
-    text = "Parliament voted for more weapons and ammunition for Ukraine. Air defence comes first, said the minister."
+    text = "Parliament voted for more weapons for Ukraine. Air defence comes first, said the minister."
     found = score_relevance(text, "en", topic)
     assert not found.is_on_topic and DEBATE <= found.score < THRESHOLD
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from transforms.stances.articles import label_article
 from transforms.stances.discourse import add_discourse
-from transforms.stances.evidence import Focus, find_evidence
+from transforms.stances.evidence import find_evidence
+from transforms.stances.focus import Focus
 from transforms.stances.lexicon import StanceLexicon, build_stance_lexicon
 from transforms.stances.opposition import add_opposition
 from transforms.stances.reading import Reading, read_text

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from transforms.phrases import PhraseMatch, PhraseTable, longest, split_words
-from transforms.stances.evidence import TEXT
+from transforms.stances.signs import TEXT
 from transforms.topics import HINT
 from vocabulary import Polarity, Quotation, Stance
 

@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from transforms.stances.evidence import OPPOSITE, TEXT, Evidence, Focus, make_evidence
+from transforms.stances.focus import Focus
 from transforms.stances.lexicon import Role
 from transforms.stances.reading import NOBODY, Reading, Stretch
+from transforms.stances.signs import OPPOSITE, TEXT, Evidence, make_evidence
 from vocabulary import Polarity
 
 TIED = 0.6
@@ -34,16 +35,25 @@ class Tie:
     weight: float
     stretch: Stretch
     kind: str
+    echo: int | None = None
+    """Position of the word thrown back."""
 
 
 def add_discourse(reading: Reading, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The evidence with irony marks and with what ties between text and holders imply."""
-    known = [*evidence, *_irony(reading)]
     focus = Focus(reading)
-    ties = [*_siding(reading), *_echoes(reading)]
-    for tie in ties:
+    echoes = list(_echoes(reading))
+    echoed = {tie.echo for tie in echoes}
+    known = [sign for sign in evidence if sign.holder != TEXT or not _repeats(sign, echoed)]
+    known += _irony(reading)
+    for tie in [*_siding(reading), *echoes]:
         known.extend(_follow(tie, focus, known))
     return known
+
+
+def _repeats(sign: Evidence, echoed: set[int | None]) -> bool:
+    """Whether a sign rests on a word that the text only takes up from a quotation."""
+    return any(sign.first <= at <= sign.last for at in echoed if at is not None)
 
 
 def _follow(tie: Tie, focus: Focus, known: Sequence[Evidence]) -> Iterator[Evidence]:
@@ -130,16 +140,20 @@ def _echoes(reading: Reading) -> Iterator[Tie]:
         }
         echo = _echo_after(reading, said[-1], words, stems)
         if echo:
-            yield Tie(holders[0], False, ECHOED, echo, "echo")
+            yield Tie(holders[0], False, ECHOED, echo[0], "echo", echo[1])
 
 
-def _echo_after(reading: Reading, said: Stretch, words: set[str], stems: Sequence[str]) -> Stretch | None:
+def _echo_after(
+    reading: Reading, said: Stretch, words: set[str], stems: Sequence[str]
+) -> tuple[Stretch, int] | None:
+    """Where a word comes back, and at which position."""
     for stretch in reading.stretches:
         is_next = 0 < stretch.sentence - said.sentence <= ECHO_REACH
         if is_next and stretch.quotation == NOBODY:
             head = range(stretch.first, min(stretch.last + 1, stretch.first + ECHO_WORDS))
-            if any(stems[at] in words for at in head):
-                return stretch
+            for at in head:
+                if stems[at] in words:
+                    return stretch, at
     return None
 
 

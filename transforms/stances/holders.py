@@ -12,14 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from transforms.phrases import JOINED, PhraseTable, Words, fold, longest
+from transforms.phrases import JOINED, Words, fold
 from vocabulary import PersonMention, Quotation, Speaker
 
 STEM = 4
 JOINT_REACH, JOINT_WORD = 4, 3
 """Words from one last name to the next, and letters of the word between, in `A and B`."""
-CAPITALS = 0.22
-"""Share of capitalised words from which a capital says nothing."""
 _WORD = re.compile(r"\w+")
 
 
@@ -30,8 +28,6 @@ class Cast:
     holders: tuple[tuple[str, ...], ...]
     mentions: tuple[tuple[int, str], ...]
     """Word position and full name, by position."""
-    states: tuple[tuple[int, str], ...]
-    """Word position and name of states, capitals, bodies: holders only as subject of a verb of position."""
     person_ids: Mapping[str, str | None]
 
 
@@ -41,7 +37,6 @@ def cast_speakers(
     quotations: Sequence[Quotation],
     speakers: Sequence[Speaker],
     persons: Sequence[PersonMention],
-    states: PhraseTable[str],
 ) -> Cast:
     """Name the holders of every quotation; joint speakers hold it both."""
     ids = {person.name: person.person_id for person in persons}
@@ -55,16 +50,7 @@ def cast_speakers(
     partners = _partners(words, recognised)
     return Cast(
         holders=tuple(_holders(text, quotation, lasts, partners) for quotation in quotations),
-        mentions=tuple(
-            sorted(
-                {
-                    *_named(words, persons),
-                    *recognised,
-                    *_unlisted(text, words, persons, states),
-                }
-            )
-        ),
-        states=tuple(sorted({*_find_states(text, words, states), *_bodies(words, persons)})),
+        mentions=tuple(sorted({*_named(words, persons), *recognised})),
         person_ids=ids,
     )
 
@@ -76,21 +62,6 @@ def _last_name(name: str) -> str:
 
 def _named(words: Words, persons: Sequence[PersonMention]) -> list[tuple[int, str]]:
     return [(bisect_left(words.starts, p.span.start), p.name) for p in persons if not p.is_organisation]
-
-
-def _bodies(words: Words, persons: Sequence[PersonMention]) -> list[tuple[int, str]]:
-    """Organisations that bear a name of their own."""
-    return [
-        (bisect_left(words.starts, person.span.start), person.name)
-        for person in persons
-        if person.is_organisation and not _is_generic(person.name)
-    ]
-
-
-def _is_generic(name: str) -> bool:
-    """An article and a common noun, such as `The ministry`."""
-    words = name.split()
-    return len(words) > 1 and words[0][0].isupper() and all(word.islower() for word in words[1:])
 
 
 def _recognised(text: str, words: Words, lasts: Mapping[str, str]) -> list[tuple[int, str]]:
@@ -105,41 +76,6 @@ def _recognised(text: str, words: Words, lasts: Mapping[str, str]) -> list[tuple
             if (form == last or _is_inflected(form, last)) and text[words.starts[at]].isupper():
                 found.append((at, name))
                 break
-    return found
-
-
-def _find_states(text: str, words: Words, states: PhraseTable[str]) -> list[tuple[int, str]]:
-    return [
-        (match.first, match.payload)
-        for match in longest(states.find(words))
-        if text[words.starts[match.first]].isupper()
-        and len(words.forms[match.last]) <= len(match.payload) + 1
-    ]
-
-
-def _unlisted(
-    text: str, words: Words, persons: Sequence[PersonMention], states: PhraseTable[str]
-) -> list[tuple[int, str]]:
-    """Two capitalised words in a row that no list knows, where capitals are rare enough to mean a name."""
-    upper = [text[start].isupper() for start in words.starts]
-    if sum(upper) > CAPITALS * len(words):
-        return []
-    taken = {at for match in states.find(words) for at in match.positions}
-    found: list[tuple[int, str]] = []
-    for at in range(1, len(words)):
-        ends_run = at + 1 == len(words) or not upper[at + 1] or text[words.ends[at]] != " "
-        if not (
-            upper[at] and upper[at - 1] and ends_run and text[words.ends[at - 1] : words.starts[at]] == " "
-        ):
-            continue
-        span = words.span(at - 1, at)
-        is_listed = any(p.span.start < span.end and span.start < p.span.end for p in persons)
-        if (
-            not is_listed
-            and not {at, at - 1} & taken
-            and min(len(words.forms[at]), len(words.forms[at - 1])) > 2
-        ):
-            found.append((at - 1, span.of(text)))
     return found
 
 

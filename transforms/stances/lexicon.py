@@ -19,8 +19,6 @@ from vocabulary import Polarity, Row, Tables
 
 TAIL = 5
 """Letters of inflection for which a `*` stands in the stance tables; longer words are compounds."""
-SHORT_NAME = 5
-"""Letters up to which a state's name is matched only as it is."""
 
 
 class Frame(StrEnum):
@@ -83,8 +81,6 @@ class StanceLexicon:
     references: PhraseTable[str]
     targets: PhraseTable[str]
     """The payload is the target's identifier; empty for words that only look like a target."""
-    states: PhraseTable[str]
-    """States and capitals that speak for their governments; the payload is the name."""
     model: Mapping[str, float]
     marks: Mapping[str, tuple[str, ...]]
     """Opening quotation mark to what may close it."""
@@ -103,7 +99,6 @@ def build_stance_lexicon(language: str, tables: Tables, common: Tables, topic: T
         operators=PhraseTable(operators, max_tail=TAIL),
         references=PhraseTable(references, max_tail=TAIL),
         targets=PhraseTable(target_patterns(topic.phrases, topic.targets, language)),
-        states=PhraseTable(_states(tables)),
         model={row["feature"]: float(row["weight"]) for row in common.get("stance_model", ())},
         marks=marks,
         marks_pattern=marks_pattern(marks),
@@ -145,13 +140,3 @@ def _roles(row: Row) -> frozenset[Role]:
         raise ValueError(
             f"stance_operators: {row['pattern']!r} has an unknown role {row['role']!r}"
         ) from error
-
-
-def _states(tables: Tables) -> Iterable[tuple[str, str]]:
-    """Names of states and capitals, with up to two letters of inflection."""
-    for row in tables.get("persons_states", ()):
-        name = row["forms"].split("|")[0].title()
-        for form in row["forms"].split("|"):
-            yield form, name
-            if " " not in form and "-" not in form and len(form) > SHORT_NAME:
-                yield form[:-1] + "*", name

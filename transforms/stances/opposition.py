@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from transforms.stances.evidence import OPPOSITE, TEXT, Evidence, Focus, make_evidence
+from transforms.stances.focus import Focus
 from transforms.stances.lexicon import Frame, Role
 from transforms.stances.reading import NOBODY, Reading, Stretch
+from transforms.stances.signs import OPPOSITE, TEXT, Evidence, make_evidence
 from vocabulary import Polarity
 
 GUESSED = 0.4

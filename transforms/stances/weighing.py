@@ -14,9 +14,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from transforms.stances.evidence import TEXT, Evidence
 from transforms.stances.opposition import marks_of_opinion
 from transforms.stances.reading import Reading
+from transforms.stances.signs import TEXT, Evidence
 from vocabulary import Polarity, Stance
 
 SIGNS = {Polarity.FAVOR: 1.0, Polarity.AGAINST: -1.0}
