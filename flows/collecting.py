@@ -28,6 +28,7 @@ from flows.settings import Settings
 from transforms.listing import order_looks
 from transforms.polling import is_due
 from vocabulary import Collected, Feed, FeedState, Page, Source
+from warehouse.errors import WarehouseError
 
 Progress = Callable[[int, int], None]
 """Called with the numbers of feeds and pages done, and to be done as far as known."""
@@ -54,7 +55,8 @@ async def collect_batch(
     returned ones and wanted back. `keep`: called with every capture as it comes in, which then is not in
     the result, so that memory stays flat. `robots_cache`: a dict to be given to every batch of a process.
     `politeness`: of batches that run side by side in one event loop, so that they share hosts' turns.
-    Nothing is raised for what a source does; a fault of ours is a problem with the code `internal`.
+    Nothing is raised for what a source does; a fault of ours is a problem with the code `internal`, but a
+    `WarehouseError` of `keep` ends the batch (in an `ExceptionGroup`).
     """
     ledger = Ledger(clock=clock, keep=keep)
     if settings.offline:
@@ -128,6 +130,8 @@ class _Round:
     async def _guarded(self, job: _Job) -> None:
         try:
             await job.act(job.on)
+        except WarehouseError:  # captures cannot be kept: asking for more would be a waste
+            raise
         except Exception as error:  # the one guard of collection: a fault in one page harms no other
             self._ledger.tell(job.source_id, job.url, "internal", f"{type(error).__name__}: {error}"[:300])
 
@@ -140,7 +144,10 @@ def _by_host(jobs: Sequence[_Job]) -> list[list[_Job]]:
 
 
 def _lookup_in(pages: Mapping[int, Page]) -> Lookup:
-    return lambda keys: {key: pages[key] for key in keys if key in pages}
+    async def lookup(keys: Sequence[int]) -> Mapping[int, Page]:
+        return {key: pages[key] for key in keys if key in pages}
+
+    return lookup
 
 
 def _markers(settings: Settings) -> Sequence[Mapping[str, str]]:

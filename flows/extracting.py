@@ -36,25 +36,29 @@ class ExtractionTask:
     archive: Path
     location: CaptureLocation
     seeds: Path
-    now: datetime
 
 
 def extract(task: ExtractionTask) -> Document | ExtractFailure:
     """Read one capture from the archive and extract its document."""
     try:
-        return document_of(read_capture(task.archive, task.location), task.seeds, task.now)
+        return document_of(read_capture(task.archive, task.location), task.seeds)
     except WarehouseError as error:
         return ExtractFailure(code="archive", detail=str(error))
 
 
-def document_of(capture: Capture, seeds: Path, now: datetime) -> Document | ExtractFailure:
-    """The document in a capture: a page, or plain text with front matter."""
+def document_of(capture: Capture, seeds: Path) -> Document | ExtractFailure:
+    """The document in a capture: a page, or plain text with front matter.
+
+    What lies in the future is judged from the time of the capture, so that a rebuild years later says the same.
+    """
     lexicon = extraction_lexicon_of(seeds)
     media_type = next((v for k, v in capture.headers if k.lower() == "content-type"), "").split(";")[0]
     if media_type in PLAIN and not capture.url.startswith("http"):
         return document_from_text(capture.body.decode("utf-8-sig", "replace"), capture.url, lexicon)
     url = capture.final_url if capture.url.startswith("http") else None
-    return extract_document(capture.body, url, lexicon=lexicon, headers=capture.headers, now=now)
+    return extract_document(
+        capture.body, url, lexicon=lexicon, headers=capture.headers, now=capture.fetched_at
+    )
 
 
 def extract_next_batch(settings: Settings, now: datetime) -> tuple[int, int]:
@@ -64,8 +68,7 @@ def extract_next_batch(settings: Settings, now: datetime) -> tuple[int, int]:
     if not rows:
         return 0, 0
     tasks = [
-        ExtractionTask(archive=settings.archive, location=row.location, seeds=settings.seeds, now=now)
-        for row in rows
+        ExtractionTask(archive=settings.archive, location=row.location, seeds=settings.seeds) for row in rows
     ]
     found = map_killable(extract, tasks, workers=settings.workers, timeout_s=settings.page_timeout_s)
     versions, failures = sort_out(rows, found)

@@ -84,6 +84,8 @@ class Looker:
             capture_of(page.url, fetched, digest, self.ledger, page.source_id, is_reserved=is_reserved)
         )
         self.ledger.count(page.source_id, "n_fetched")
+        if answer.is_truncated:
+            self.ledger.tell(page.source_id, page.url, "page_truncated", f"cut at {len(answer.body)} bytes")
         self._seen(replace(page, content_hash=digest), fetched)
 
     def _unchanged(self, page: Page, fetched: Fetched) -> None:

@@ -96,7 +96,12 @@ def only_pass(settings: Settings) -> Iterator[None]:
 def collect_round(work: Work, bar: Bar) -> None:
     """Poll the due feeds and fetch the due pages of every source."""
     count = work.ledger.of(Stage.COLLECT, "captures")
-    outcome = rounds.collect_due(work.settings, clock, lambda n, note: bar.advance(n, note))
+
+    def on_progress(n_more: int, n_all: int, note: str) -> None:
+        bar.expect(n_all)
+        bar.advance(n_more, note)
+
+    outcome = rounds.collect_due(work.settings, clock, on_progress)
     count.n_in, count.n_out, count.n_problems = outcome.n_sources, outcome.n_captures, outcome.n_problems
     count.parts = {"sources": outcome.n_sources, "entries": outcome.n_entries}
 

@@ -7,7 +7,7 @@ believing a permanent answer once; parsing what has not changed.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import sha256
@@ -23,7 +23,7 @@ from transforms.polling import GONE, Poll, address_of, after_failure, after_poll
 from transforms.urls import host_of
 from vocabulary import Capture, Entry, Feed, FeedKind, FeedState, FetchFailure, Page
 
-Lookup = Callable[[Sequence[int]], Mapping[int, Page]]
+Lookup = Callable[[Sequence[int]], Awaitable[Mapping[int, Page]]]
 """Page ids to the pages that are remembered; those that are not are left out."""
 BIG = 200_000
 """Bytes above which a body is parsed beside the event loop."""
@@ -47,7 +47,7 @@ class Poller:
         """
         state = self.states.get(feed.feed_id) or FeedState(feed_id=feed.feed_id)
         if feed.kind is FeedKind.PAGE:
-            self._list(feed, [Entry(url=feed.url)], is_baseline=False)
+            await self._list(feed, [Entry(url=feed.url)], is_baseline=False)
             return
         limit = int(self.settings.max_feed_mb * 1_000_000)
         wanted = Wanted(
@@ -111,7 +111,7 @@ class Poller:
         is_first = state.polled_at is None
         is_plain = parsed.format == "sitemap"
         entries = recent_entries(parsed.entries, self.ledger.clock()) if is_plain else parsed.entries
-        n_new = self._list(feed, entries, is_baseline=is_plain and is_first)
+        n_new = await self._list(feed, entries, is_baseline=is_plain and is_first)
         if parsed.n_dropped:
             self._tell_lost(feed, parsed.n_dropped)
         if parsed.format == "sitemap_index":  # an index that has not changed can still list changed sitemaps
@@ -134,10 +134,10 @@ class Poller:
             for key in page_ids([Entry(url=child.url)]):
                 await self.poll(Feed(feed_id=key, source_id=feed.source_id, url=child.url), parents)
 
-    def _list(self, feed: Feed, entries: Sequence[Entry], *, is_baseline: bool) -> int:
+    async def _list(self, feed: Feed, entries: Sequence[Entry], *, is_baseline: bool) -> int:
         """Merge entries into the round's pages; how many are new."""
         keys = [key for key in page_ids(entries) if key not in self.ledger.pages]
-        known = {**self.lookup(keys), **self.ledger.pages}
+        known = {**await self.lookup(keys), **self.ledger.pages}  # in this order: others list meanwhile
         listed = merge_entries(
             entries, known, source_id=feed.source_id, now=self.ledger.clock(), is_baseline=is_baseline
         )

@@ -7,30 +7,40 @@ asking the network when offline; losing a round because one source is bad.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
 
 from flows.collecting import collect_batch
+from flows.desk import Desk
 from flows.documents import seed_captures
 from flows.fetching import politeness_of
+from flows.http_transport import Network
 from flows.politeness import Politeness
 from flows.robots import RobotsCache
 from flows.settings import Settings
 from flows.sources import LOCAL_SOURCE, read_sources
 from transforms.ids import stable_id
 from transforms.urls import canonical_url, host_of
-from vocabulary import Capture, Collected, Page, Source
+from vocabulary import Capture, Collected, FeedState, Page, Source
 from warehouse.archive import append_captures
 from warehouse.captures import index_captures, read_captures
 from warehouse.collection import read_feed_states, read_known_pages, read_pages, write_collected
-from warehouse.connection import open_live, transaction
+from warehouse.connection import Live, open_live, transaction
 from warehouse.sources import write_sources
 
+T = TypeVar("T")
 Clock = Callable[[], datetime]
-OnProgress = Callable[[int, str], None]
+OnProgress = Callable[[int, int, str], None]
+"""Called with how many more sources have been asked, how many there are, and what has come in so far."""
 KEPT_AT_MOST = 25
 """Captures held in memory for each group of sources before they are archived."""
+WRITING_AT_MOST = 4
+"""Such portions of one group on their way to the disk, after which the group waits."""
 
 
 @dataclass(slots=True)
@@ -49,50 +59,99 @@ class _Shelf:
     """Captures on their way to the archive, a few at a time so that memory stays flat."""
 
     settings: Settings
-    clock: Clock
+    desk: Desk
     outcome: Outcome
+    on_kept: Callable[[], None] = lambda: None
     held: list[Capture] = field(default_factory=list)
+    writing: deque[Future[int]] = field(default_factory=deque)
 
     def put(self, capture: Capture) -> None:
-        """Take one capture in."""
+        """Take one capture in; raises `WarehouseError` where an earlier one could not be kept."""
         self.held.append(capture)
         if len(self.held) >= KEPT_AT_MOST:
-            self.clear()
+            self._send()
+        while self.writing and (self.writing[0].done() or len(self.writing) > WRITING_AT_MOST):
+            self._count(self.writing.popleft().result())
 
-    def clear(self) -> None:
-        """Archive and index what is held."""
+    async def clear(self) -> None:
+        """Wait until everything is archived and indexed."""
         if self.held:
-            archive_and_index(self.settings, self.held, self.clock())
-            self.outcome.n_captures += len(self.held)
-            self.held.clear()
+            self._send()
+        while self.writing:
+            self._count(await asyncio.wrap_future(self.writing.popleft()))
+
+    def _send(self) -> None:
+        captures, self.held = self.held, []
+        self.writing.append(
+            self.desk.order(lambda live: archive_and_index(live, self.settings.archive, captures))
+        )
+
+    def _count(self, n: int) -> None:
+        self.outcome.n_captures += n
+        self.on_kept()
 
 
-def collect_due(settings: Settings, clock: Clock, on_progress: OnProgress) -> Outcome:
-    """Take the seed documents; unless offline, ask every source whose feeds or pages are due."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Round:
+    """What all groups of sources share, so that they behave as one guest and one writer."""
+
+    settings: Settings
+    clock: Clock
+    desk: Desk
+    outcome: Outcome
+    politeness: Politeness
+    states: Mapping[int, FeedState]
+    robots: RobotsCache = field(default_factory=dict)
+    network: Network | None = None
+
+
+def collect_due(
+    settings: Settings, clock: Clock, on_progress: OnProgress, network: Network | None = None
+) -> Outcome:
+    """Take the seed documents; unless offline, ask every source whose feeds or pages are due.
+
+    Raises `WarehouseError` where captures cannot be kept, as on a full disk; those kept before are safe.
+    `network`: how names become addresses; the system's way if not given.
+    """
     sources = write_all_sources(settings, clock())
     outcome = Outcome(n_sources=len(sources))
     outcome.n_captures = store_documents(settings, seed_captures(settings.seeds, clock()), clock())
-    on_progress(outcome.n_captures, "seed documents")
     if not settings.offline:
-        asyncio.run(_ask_all(settings, sources, clock, on_progress, outcome))
+        with Desk(settings, clock) as desk:
+            round_ = _Round(
+                settings=settings, clock=clock, desk=desk, outcome=outcome, network=network,
+                politeness=politeness_of(settings), states=desk.order(read_feed_states).result(),
+            )  # fmt: skip
+            _run(_ask_all(round_, groups_by_host(sources), on_progress))
     return outcome
 
 
-async def _ask_all(
-    settings: Settings, sources: Sequence[Source], clock: Clock, on_progress: OnProgress, outcome: Outcome
-) -> None:
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    """Run a round; what stopped it is raised by itself, not as the group of groups that tasks make of it."""
+    try:
+        return asyncio.run(work)
+    except ExceptionGroup as failed:
+        error: Exception = failed
+        while isinstance(error, ExceptionGroup):
+            error = error.exceptions[0]
+        raise error from None
+
+
+async def _ask_all(round_: _Round, groups: Sequence[Sequence[Source]], on_progress: OnProgress) -> None:
     """Ask groups of sources side by side; those that share a host are asked in turn."""
-    turns = asyncio.Semaphore(settings.concurrency)
-    robots: RobotsCache = {}
-    politeness = politeness_of(settings)
+    turns = asyncio.Semaphore(round_.settings.concurrency)
+    n_asked = sum(map(len, groups))
+
+    def tell(n_more: int = 0) -> None:
+        on_progress(n_more, n_asked, f"{round_.outcome.n_captures} captures")
 
     async def ask(group: Sequence[Source]) -> None:
         async with turns:
-            collected = await _ask(settings, group, clock, (robots, politeness), outcome)
-            on_progress(len(collected.pages), f"{', '.join(s.source_id for s in group)[:40]}")
+            await _ask(round_, group, _Shelf(round_.settings, round_.desk, round_.outcome, tell))
+            tell(len(group))
 
     async with asyncio.TaskGroup() as tasks:
-        for group in groups_by_host(sources):
+        for group in groups:
             tasks.create_task(ask(group))
 
 
@@ -110,33 +169,24 @@ def groups_by_host(sources: Sequence[Source]) -> list[list[Source]]:
     return [group[1] for group in groups]
 
 
-async def _ask(
-    settings: Settings,
-    group: Sequence[Source],
-    clock: Clock,
-    manners: tuple[RobotsCache, Politeness],
-    outcome: Outcome,
-) -> Collected:
+async def _ask(round_: _Round, group: Sequence[Source], shelf: _Shelf) -> None:
+    desk, clock, outcome = round_.desk, round_.clock, round_.outcome
     keys = [source.source_id for source in group]
-    with open_live(settings.data, lock_timeout_s=settings.lock_timeout_s, now=clock()) as live:
-        states = read_feed_states(live, keys)
-        due = read_pages(live, keys, clock())
-    shelf = _Shelf(settings, clock, outcome)
+    due = await asyncio.wrap_future(desk.order(lambda live: read_pages(live, keys, clock())))
     collected = await collect_batch(
-        group, states, lambda ids: _known(settings, ids, clock()), due,
-        settings=settings, clock=clock, robots_cache=manners[0], politeness=manners[1], keep=shelf.put,
+        group, round_.states, lambda ids: _known(desk, ids), due,
+        settings=round_.settings, clock=clock, robots_cache=round_.robots, politeness=round_.politeness,
+        network=round_.network, keep=shelf.put,
     )  # fmt: skip
-    shelf.clear()
-    with open_live(settings.data, lock_timeout_s=settings.lock_timeout_s, now=clock()) as live:
-        write_collected(live, collected, [])
+    await shelf.clear()
+    await asyncio.wrap_future(desk.order(lambda live: write_collected(live, collected, [])))
     outcome.n_problems += len(collected.problems)
     outcome.n_entries += sum(tally.n_listed for tally in collected.tallies)
-    return collected
 
 
-def _known(settings: Settings, page_ids: Iterable[int], now: datetime) -> Mapping[int, Page]:
-    with open_live(settings.data, lock_timeout_s=settings.lock_timeout_s, now=now) as live:
-        return {page.page_id: page for page in read_known_pages(live, list(page_ids))}
+async def _known(desk: Desk, page_ids: Sequence[int]) -> Mapping[int, Page]:
+    pages = await asyncio.wrap_future(desk.order(lambda live: read_known_pages(live, page_ids)))
+    return {page.page_id: page for page in pages}
 
 
 def write_all_sources(settings: Settings, now: datetime) -> list[Source]:
@@ -151,20 +201,16 @@ def store_documents(settings: Settings, captures: Sequence[Capture], now: dateti
     """Archive and index the documents that are not there yet; how many were new."""
     with open_live(settings.data, lock_timeout_s=settings.lock_timeout_s, now=now) as live:
         known = {row.capture_id for row in read_captures(live, [c.capture_id for c in captures])}
-    new = [capture for capture in captures if capture.capture_id not in known]
-    if new:
-        archive_and_index(settings, new, now)
-    return len(new)
+        new = [capture for capture in captures if capture.capture_id not in known]
+        return archive_and_index(live, settings.archive, new) if new else 0
 
 
-def archive_and_index(settings: Settings, captures: Sequence[Capture], now: datetime) -> None:
+def archive_and_index(live: Live, archive: Path, captures: Sequence[Capture]) -> int:
     """Archive first, index second: a run killed in between loses no capture (`tenor rebuild` indexes it)."""
-    places = append_captures(settings.archive, captures)
-    with (
-        open_live(settings.data, lock_timeout_s=settings.lock_timeout_s, now=now) as live,
-        transaction(live),
-    ):
+    places = append_captures(archive, captures)
+    with transaction(live):
         index_captures(live, captures, places)
+    return len(captures)
 
 
 def fetch_addresses(settings: Settings, urls: Sequence[str], clock: Clock) -> tuple[int, list[str]]:
@@ -178,11 +224,16 @@ def fetch_addresses(settings: Settings, urls: Sequence[str], clock: Clock) -> tu
         for url in urls
     ]  # fmt: skip
     outcome = Outcome()
-    shelf = _Shelf(settings, clock, outcome)
-    collected = asyncio.run(
-        collect_batch([LOCAL_SOURCE], {}, {}, pages, settings=settings, clock=clock, keep=shelf.put)
-    )
-    shelf.clear()
-    with open_live(settings.data, lock_timeout_s=settings.lock_timeout_s, now=now) as live:
-        write_collected(live, collected, [])
+
+    async def fetch(desk: Desk) -> Collected:
+        shelf = _Shelf(settings, desk, outcome)
+        collected = await collect_batch(
+            [LOCAL_SOURCE], {}, {}, pages, settings=settings, clock=clock, keep=shelf.put
+        )
+        await shelf.clear()
+        await asyncio.wrap_future(desk.order(lambda live: write_collected(live, collected, [])))
+        return collected
+
+    with Desk(settings, clock) as desk:
+        collected = _run(fetch(desk))
     return outcome.n_captures, [f"{p.subject}: {p.code}: {p.detail}" for p in collected.problems]

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import gzip
 import os
-import struct
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -29,13 +28,12 @@ import zstandard
 from vocabulary import Capture, CaptureLocation
 from warehouse.errors import WarehouseError
 from warehouse.warc import capture_of, record_of, refers_to
+from warehouse.zstd_frames import DICTIONARY_MAGIC, SKIPPABLE_HEAD, frame_length
 
 LEVEL: Final = 3
 """Of zstd: 4 times the writing speed of gzip; level 9 saves a tenth more at a quarter of the speed."""
 MAX_DICTIONARY: Final = 1 << 19
 """Bytes of the first record that serve as dictionary."""
-DICTIONARY_MAGIC: Final = 0x184D2A5D
-_HEAD: Final = struct.Struct("<II")
 _PIECE: Final = 1 << 16
 UNSOURCED: Final = "unsourced"
 
@@ -132,15 +130,15 @@ def _append_one(
 
 def _dictionary_frame(content: bytes) -> bytes:
     squeezed = zstandard.ZstdCompressor(level=LEVEL).compress(content)
-    return _HEAD.pack(DICTIONARY_MAGIC, len(squeezed)) + squeezed
+    return SKIPPABLE_HEAD.pack(DICTIONARY_MAGIC, len(squeezed)) + squeezed
 
 
 def _dictionary_end(path: Path) -> int:
     with path.open("rb") as lines:
-        head = lines.read(_HEAD.size)
-    if len(head) < _HEAD.size or _HEAD.unpack(head)[0] != DICTIONARY_MAGIC:
+        head = lines.read(SKIPPABLE_HEAD.size)
+    if len(head) < SKIPPABLE_HEAD.size or SKIPPABLE_HEAD.unpack(head)[0] != DICTIONARY_MAGIC:
         raise WarehouseError(f"archive {path}: does not begin with its dictionary; restore it from a backup")
-    return _HEAD.size + int(_HEAD.unpack(head)[1])
+    return SKIPPABLE_HEAD.size + int(SKIPPABLE_HEAD.unpack(head)[1])
 
 
 def _dictionary(path: Path) -> zstandard.ZstdCompressionDict:
@@ -151,8 +149,10 @@ def _dictionary(path: Path) -> zstandard.ZstdCompressionDict:
 def _dictionary_cached(path: Path, _inode: int) -> zstandard.ZstdCompressionDict:
     end = _dictionary_end(path)
     with path.open("rb") as lines:
-        lines.seek(_HEAD.size)
-        content = zstandard.ZstdDecompressor().decompress(lines.read(end - _HEAD.size), MAX_DICTIONARY)
+        lines.seek(SKIPPABLE_HEAD.size)
+        content = zstandard.ZstdDecompressor().decompress(
+            lines.read(end - SKIPPABLE_HEAD.size), MAX_DICTIONARY
+        )
     dictionary = zstandard.ZstdCompressionDict(content, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
     dictionary.precompute_compress(level=LEVEL)
     return dictionary
@@ -176,7 +176,7 @@ def _whole_frames_end(path: Path, size: int) -> int:
     try:
         position = _dictionary_end(path)
     except WarehouseError:
-        return 0 if size < _HEAD.size else size
+        return 0 if size < SKIPPABLE_HEAD.size else size
     if position > size:
         return 0
     for length in _frame_lengths(path, position):
@@ -190,33 +190,11 @@ def _frame_lengths(path: Path, start: int) -> Iterator[int]:
         size = path.stat().st_size
         position = start
         while position < size:
-            length = _frame_length(lines, position, size)
+            length = frame_length(lines, position, size)
             if length is None:
                 return
             yield length
             position += length
-
-
-def _frame_length(lines: IO[bytes], start: int, size: int) -> int | None:
-    """Bytes of the frame at `start` (RFC 8878, 3.1.1), or None where it is not whole."""
-    lines.seek(start)
-    head = lines.read(18)
-    try:
-        position = start + zstandard.frame_header_size(head)
-        has_checksum = zstandard.get_frame_parameters(head).has_checksum
-    except zstandard.ZstdError:
-        return None
-    is_last = False
-    while not is_last:
-        lines.seek(position)
-        block = lines.read(3)
-        if len(block) < 3:
-            return None
-        bits = int.from_bytes(block, "little")
-        is_last, kind, length = bool(bits & 1), bits >> 1 & 3, bits >> 3
-        position += 3 + (1 if kind == 1 else length)
-    position += 4 * has_checksum
-    return position - start if position <= size else None
 
 
 def read_capture(archive: Path, place: CaptureLocation) -> Capture:
@@ -260,7 +238,7 @@ def scan_archive(archive: Path) -> Iterator[Found | Torn]:
     for path in sorted(archive.glob("*/*.warc.zst")):
         file = path.relative_to(archive).as_posix()
         size = path.stat().st_size
-        position = _dictionary_end(path) if size >= _HEAD.size else size
+        position = _dictionary_end(path) if size >= SKIPPABLE_HEAD.size else size
         for length in _frame_lengths(path, position):
             capture = _resolved(archive, file, _record(archive, file, position, length))
             place = CaptureLocation(capture_id=capture.capture_id, file=file, offset=position, length=length)

@@ -16,7 +16,10 @@ from warehouse.statements import statements
 
 
 def read_recent_problems(data: Path, since: datetime) -> pl.DataFrame:
-    """Problems since a moment: source_id, stage, code, n, detail (the last one's). Most frequent first."""
+    """Problems since a moment: source_id, stage, code, n, detail (the last one's), hosts. Most frequent first.
+
+    `hosts`: the subjects that are no address, which are hosts where a host is the reason.
+    """
     return query_published(data, statements("summaries")["recent_problems"], {"since": utc(since)})
 
 

@@ -61,7 +61,7 @@ def run_stages(settings: Settings, now: datetime, *, with_files: bool = False) -
     """Collect, extract, annotate, build trends, publish, as of `now`."""
     settings.data.mkdir(parents=True, exist_ok=True)
     clock: Callable[[], datetime] = lambda: now  # noqa: E731
-    rounds.collect_due(settings, clock, lambda n, note: None)
+    rounds.collect_due(settings, clock, lambda n, n_all, note: None)
     while extracting.extract_next_batch(settings, now)[0]:
         pass
     while annotating.annotate_next_batch(settings, now)[0]:

@@ -90,7 +90,7 @@ def test_one_broken_source_harms_no_other() -> None:
 
 
 def test_a_fault_of_ours_is_a_problem_and_no_exception() -> None:
-    def lookup(keys: object) -> dict[int, object]:
+    async def lookup(keys: object) -> dict[int, object]:
         raise RuntimeError("the lookup broke")
 
     with Site() as site:

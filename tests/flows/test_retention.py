@@ -21,7 +21,8 @@ OLD = NOW - timedelta(days=100)
 def fill(settings: Settings) -> None:
     """An old and a fresh capture, each with a version and annotations."""
     captures = [capture(1, fetched_at=OLD), capture(2, fetched_at=NOW)]
-    archive_and_index(settings, captures, NOW)
+    with open_live(settings.data, lock_timeout_s=1, now=NOW) as live:
+        archive_and_index(live, settings.archive, captures)
     versions = [version(1, seen_at=OLD), version(2)]
     with open_live(settings.data, lock_timeout_s=1, now=NOW) as live:
         write_sources(live, [source("a")])
