@@ -137,6 +137,12 @@ def as_frame(scene: Scene, first: int) -> Draft | None:
     return draft
 
 
+def opened_as(scene: Scene, first: int) -> bool:
+    """Whether a verb that stands alone after an apposition ends a clause of "as" that opens the sentence."""
+    low, _ = scene.pieces.sentence_bounds(first)
+    return first > low and scene.has("as", low) and scene.pieces.is_delimiter(first - 1) and first - low <= 22
+
+
 def as_word(scene: Scene, first: int) -> bool:
     return (
         any(scene.has("as", i) for i in range(first, min(first + 4, scene.cue.first)))
