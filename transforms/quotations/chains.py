@@ -157,7 +157,11 @@ def _subject_of(pieces: Pieces, lexicon: SpeechLexicon) -> tuple[int, int] | Non
     ):
         return None
     subject = np_after(pieces, 0, len(pieces), lexicon)
-    return subject if subject and any(_can_speak(pieces, i, lexicon) for i in range(*subject)) else None
+    reports = any(
+        lexicon.verbs.get(low) for low, word in zip(pieces.lows, pieces.words, strict=True) if word.islower()
+    )
+    named = subject and any(_can_speak(pieces, i, lexicon) for i in range(*subject))
+    return subject if subject and (named or reports) else None
 
 
 def _can_speak(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> bool:

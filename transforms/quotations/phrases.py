@@ -158,8 +158,9 @@ def opens_apposition(pieces: Pieces, first: int, last: int, lexicon: SpeechLexic
     words = [pieces.words[i] for i in range(first, last) if pieces.is_word(i)]
     if 1 <= len(words) <= 4 and all(w[0].isupper() or w.lower() in lexicon.of("particle") for w in words):
         return True
-    if pieces.lows[first] in lexicon.of("relative") and pieces.lows[first] not in lexicon.of(
-        "subject_article"
+    if pieces.lows[first] in lexicon.of("relative") and (
+        pieces.lows[first] not in lexicon.of("subject_article")
+        or ("verb_second" in lexicon.features and pieces.words[last - 1].islower())
     ):
         return True
     roles = lexicon.persons

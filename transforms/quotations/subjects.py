@@ -32,6 +32,30 @@ def inverted_subject(scene: Scene) -> Range | None:
     return np_after(pieces, start, end, scene.lexicon)
 
 
+def pronoun_follows(scene: Scene) -> bool:
+    """Where the verb stands second: whether its subject is the pronoun after it."""
+    return scene.feature("verb_second") and scene.has("subject_pronoun", scene.cue.finite + 1)
+
+
+def name_follows(scene: Scene) -> bool:
+    """Whether a person's name stands alone between the verb and the report ("Der Zeitung sagte Name: …")."""
+    pieces, lexicon, start = scene.pieces, scene.lexicon, scene.cue.finite + 1
+    if scene.cue.kind not in ("say", "both") or not 0 < scene.cue.finite < start < len(pieces):
+        return False
+    end = start
+    while (
+        end < len(pieces)
+        and pieces.words[end][:1].isupper()
+        and not lexicon.persons.role_of(pieces.lows[end])
+    ):
+        end += 1
+    if not start < end <= start + 4 or end >= len(pieces) or pieces.lows[end] not in (":", ","):
+        return False
+    low, persons = pieces.lows[start], lexicon.persons
+    known = any(not entry.is_organisation for _, entry in persons.known.get(persons.stem(low), ()))
+    return known or low in persons.first_names or low in persons.last_names
+
+
 def fronted(scene: Scene) -> bool:
     """Where the verb stands second: whether an adjunct opens the sentence, so that the subject follows."""
     low, _ = scene.pieces.sentence_bounds(scene.cue.first)
