@@ -48,6 +48,8 @@ def zombies(silent_for: timedelta) -> AutomationCore:
         ),
         actions=[
             ChangeFlowRunState(
+                name=None,
+                force=False,
                 state=StateType.CRASHED, message="Nothing was heard of it; its process is gone."
             )
         ],
