@@ -50,7 +50,8 @@ def zombies(silent_for: timedelta) -> AutomationCore:
             ChangeFlowRunState(
                 name=None,
                 force=False,
-                state=StateType.CRASHED, message="Nothing was heard of it; its process is gone."
+                state=StateType.CRASHED,
+                message="Nothing was heard of it; its process is gone.",
             )
         ],
     )
