@@ -25,7 +25,7 @@ PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.postgres,
-    pytest.mark.skipif(not PROGRAMS, reason="PostgreSQL is not installed; tests/set_up.sh installs it"),
+    pytest.mark.skipif(not PROGRAMS, reason="PostgreSQL is not installed, and tests/set_up.sh could not install it"),
 ]
 DAYS = 3
 FILES = {"collection": "* * * * *", "annotation": "* * * * *"}
