@@ -37,6 +37,23 @@ def pronoun_follows(scene: Scene) -> bool:
     return scene.feature("verb_second") and scene.has("subject_pronoun", scene.cue.finite + 1)
 
 
+def subject_follows(scene: Scene) -> bool:
+    """Where the verb stands second: whether its subject, a pronoun or "es", comes after it."""
+    return pronoun_follows(scene) or (scene.feature("verb_second") and scene.cue.kind == "hiess")
+
+
+def subject_past_reflexive(scene: Scene) -> bool:
+    """Whether a name or noun phrase follows verb and reflexive ("Besorgt äußerte sich der Minister")."""
+    place = scene.cue.finite + 2
+    if (
+        not scene.feature("verb_second")
+        or place >= len(scene.pieces)
+        or not scene.has("reflexive", place - 1)
+    ):
+        return False
+    return scene.has("subject_article", place) or scene.pieces.words[place][:1].isupper()
+
+
 def name_follows(scene: Scene) -> bool:
     """Whether a person's name stands alone between the verb and the report ("Der Zeitung sagte Name: …")."""
     pieces, lexicon, start = scene.pieces, scene.lexicon, scene.cue.finite + 1
