@@ -169,8 +169,9 @@ def opens_apposition(pieces: Pieces, first: int, last: int, lexicon: SpeechLexic
     words = [pieces.words[i] for i in range(first, last) if pieces.is_word(i)]
     if 1 <= len(words) <= 4 and all(w[0].isupper() or w.lower() in lexicon.of("particle") for w in words):
         return True
-    if pieces.lows[first] in lexicon.of("relative") and (
-        pieces.lows[first] not in lexicon.of("subject_article")
+    relative = lexicon.of("relative") | lexicon.of("relative_oblique")
+    if pieces.lows[first] in relative and (
+        pieces.lows[first] not in lexicon.of("article")
         or ("verb_second" in lexicon.features and pieces.words[last - 1].islower())
     ):
         return True
@@ -215,6 +216,7 @@ def _is_clause(pieces: Pieces, phrase: Range, lexicon: SpeechLexicon) -> bool:
         pieces.words[i - 1][0].isupper()
         and pieces.words[i][0].islower()
         and not any(pieces.lows[i] in lexicon.of(kind) for kind in kinds)
+        and not pieces.lows[i].endswith(tuple(lexicon.of("attribute_ending")))
         for i in range(phrase[0] + 1, phrase[1])
     )
 

@@ -69,8 +69,10 @@ def name_follows(scene: Scene) -> bool:
     if not start < end <= start + 4 or end >= len(pieces) or pieces.lows[end] not in (":", ","):
         return False
     low, persons = pieces.lows[start], lexicon.persons
-    known = any(not entry.is_organisation for _, entry in persons.known.get(persons.stem(low), ()))
-    return known or low in persons.first_names or low in persons.last_names
+    entries = [entry for _, entry in persons.known.get(persons.stem(low), ())]
+    known = any(not entry.is_organisation for entry in entries)
+    several = end - start > 1 and not entries and pieces.lows[end] == ":"
+    return known or several or low in persons.first_names or low in persons.last_names
 
 
 def fronted(scene: Scene) -> bool:
@@ -102,11 +104,12 @@ def is_subordinate(scene: Scene, first: int, last: int) -> bool:
 
 
 def antecedent(scene: Scene, first: int) -> Range | None:
-    """The noun phrase before the comma that a relative clause hangs on."""
+    """The noun phrase before the comma that a relative clause hangs on, with the relative pronoun."""
     if not scene.has("relative", first) or first < 2:
         return None
     start, end = scene.pieces.segment(first - 2)
-    return np_before(scene.pieces, start, end, scene.lexicon)
+    phrase = np_before(scene.pieces, start, end, scene.lexicon)
+    return (phrase[0], first + 1) if phrase else None
 
 
 def opens_clause(scene: Scene, first: int) -> bool:
