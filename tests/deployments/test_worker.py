@@ -25,7 +25,9 @@ PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.postgres,
-    pytest.mark.skipif(not PROGRAMS, reason="PostgreSQL is not installed, and tests/set_up.sh could not install it"),
+    pytest.mark.skipif(
+        not PROGRAMS, reason="PostgreSQL is not installed, and tests/set_up.sh could not install it"
+    ),
 ]
 DAYS = 3
 FILES = {"collection": "* * * * *", "annotation": "* * * * *"}
