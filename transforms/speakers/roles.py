@@ -121,6 +121,8 @@ class Reader:
         if kind == "official" and self._near_army(first, limit):
             kind = "military"
         span, party = self._without_prefix(start, first, last)
+        if affiliation is None and strength == 2 and last < limit:
+            affiliation = self.bodies.between(last, limit)
         body = affiliation or party or self.bodies.before_role(start)
         return Presented(kind, gender, span, body, former, strength)
 
