@@ -13,6 +13,7 @@ from datetime import datetime
 from itertools import islice
 
 from flows.progress import Bar
+from flows.rounds import write_all_sources
 from flows.settings import Settings
 from transforms.annotate import ANNOTATORS
 from vocabulary import Problem, Stage
@@ -28,6 +29,7 @@ BATCH = 200
 def begin_again(settings: Settings, now: datetime, bar: Bar) -> tuple[int, int]:
     """Forget what was derived, and index the archive anew; how many captures, how many torn ends."""
     n_captures = n_torn = 0
+    write_all_sources(settings, now)  # a lost warehouse no longer knows which captures are of feeds
     found = scan_archive(settings.archive)
     with open_live(settings.data, lock_timeout_s=settings.lock_timeout_s, now=now) as live:
         forget_derived(live, list(ANNOTATORS))
