@@ -25,10 +25,12 @@ PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.postgres,
-    pytest.mark.skipif(not PROGRAMS, reason="PostgreSQL is not installed, and tests/set_up.sh could not install it"),
+    pytest.mark.skipif(
+        not PROGRAMS, reason="PostgreSQL is not installed, and tests/set_up.sh could not install it"
+    ),
 ]
 DAYS = 3
-FILES = {"collection": "* * * * *", "annotation": "* * * * *"}
+FILES = {"collection": "* * * * * 0,20,40", "annotation": "* * * * * 10,30,50"}
 
 
 def free_port() -> int:
@@ -119,7 +121,7 @@ class Team:
     def deploy(self, file: Path, **variables: str) -> subprocess.CompletedProcess[str]:
         return tenor(
             "deploy", "--file", str(file), "--data", str(self.data), PREFECT_API_URL=self.url,
-            TENOR_SILENT_S="45", **variables,
+            TENOR_SILENT_S="35", **variables,
         )  # fmt: skip
 
     def project_file(self) -> Path:
