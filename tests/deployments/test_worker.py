@@ -30,7 +30,7 @@ pytestmark = [
     ),
 ]
 DAYS = 3
-FILES = {"collection": "* * * * * 0,20,40", "annotation": "* * * * * 10,30,50"}
+FILES = {"collection": "* * * * *", "annotation": "* * * * *"}
 
 
 def free_port() -> int:
