@@ -3,7 +3,8 @@
     python -m tests.benchmarks.export [N_SOURCES] [N_DAYS]
 
 Both read one published demonstration and write zstd parquet; the bare copy neither sorts, hashes, describes nor
-replaces whole files. Runs alternate, the best of three counts. MB/s is of the parquet written. A second export of the same data must write nothing.
+replaces whole files. Runs alternate, the best of three counts. MB/s is of the parquet
+written. A second export of the same data must write nothing.
 """
 
 from __future__ import annotations
