@@ -7,7 +7,14 @@ govern what they report.
 from __future__ import annotations
 
 from transforms.quotations.clauses import complementizer
-from transforms.quotations.phrases import Range, apposition_end, np_after, np_before, skip_adverbs
+from transforms.quotations.phrases import (
+    Range,
+    apposition_end,
+    np_after,
+    np_before,
+    skip_adverbs,
+    with_apposition,
+)
 from transforms.quotations.scene import Draft, Scene, after_verb
 
 
@@ -131,10 +138,17 @@ def as_frame(scene: Scene, first: int) -> Draft | None:
     )
     if speaker is None:
         return None
+    speaker = with_apposition(pieces, speaker, lexicon)
     draft = around(scene, first, max(last if not verb_first else speaker[1], after_verb(scene)), speaker)
     if draft is None and pieces.sentence_bounds(first)[0] == first:
         return None
     return draft
+
+
+def opened_as(scene: Scene, first: int) -> bool:
+    """Whether a verb that stands alone after an apposition ends a clause of "as" that opens the sentence."""
+    low, _ = scene.pieces.sentence_bounds(first)
+    return first > low and scene.has("as", low) and scene.pieces.is_delimiter(first - 1) and first - low <= 22
 
 
 def as_word(scene: Scene, first: int) -> bool:

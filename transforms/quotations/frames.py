@@ -6,7 +6,14 @@ Refuses: quotations over several units; names.
 
 from __future__ import annotations
 
-from transforms.quotations.attributions import around, as_frame, as_word, coined_frame, phrase_frame
+from transforms.quotations.attributions import (
+    around,
+    as_frame,
+    as_word,
+    coined_frame,
+    opened_as,
+    phrase_frame,
+)
 from transforms.quotations.clauses import (
     clause_after,
     explicit,
@@ -40,10 +47,14 @@ from transforms.quotations.subjects import (
     fronted,
     inverted_subject,
     is_subordinate,
+    name_follows,
     opens_clause,
     place_of_words,
+    pronoun_follows,
     refers_back,
     sentence_subject,
+    subject_follows,
+    subject_past_reflexive,
 )
 from transforms.speech.lexicon import SpeechLexicon
 
@@ -88,8 +99,10 @@ def _passive_frame(scene: Scene) -> Draft | None:
 def _inverted_frame(scene: Scene) -> Draft | None:
     pieces, cue = scene.pieces, scene.cue
     first, last = scene.segment
+    if opened_as(scene, first):
+        return as_frame(scene, pieces.sentence_bounds(first)[0])
     subject = subject_before_apposition(pieces, first, scene.lexicon)
-    if subject is not None and not fronted(scene):
+    if subject is not None and not fronted(scene) and not subject_follows(scene):
         return _with_subject(scene, subject)
     speaker = place_of_words(scene) if cue.kind == "hiess" else inverted_subject(scene)
     if speaker is not None:
@@ -139,9 +152,13 @@ def _subject_first_frame(scene: Scene) -> Draft | None:
         speaker = np_after(pieces, first + 1, cue.first, lexicon) or antecedent(scene, first)
         after = after_verb(scene)
     elif scene.feature("verb_second") and (
-        scene.has("stop", first) or scene.has("adverb", first) or scene.has("subject_pronoun", cue.finite + 1)
+        scene.has("stop", first)
+        or scene.has("adverb", first)
+        or pronoun_follows(scene)
+        or name_follows(scene)
+        or subject_past_reflexive(scene)
     ):
-        speaker = inverted_subject(scene)
+        speaker = place_of_words(scene) if cue.kind == "hiess" else inverted_subject(scene)
         after = speaker[1] if speaker else after_verb(scene)
     else:
         speaker = np_before(pieces, first, cue.finite, lexicon)

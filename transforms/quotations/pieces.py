@@ -18,7 +18,7 @@ DELIMITERS = frozenset(",;:–—()-…/")
 STOPS = frozenset("!?…")
 """A full stop within a sentence ends an ordinal or an abbreviation, and cuts nothing."""
 LONG_QUOTE_WORDS = 5
-BRACKETED_AT_MOST = 6
+BRACKETED_AT_MOST = 9
 
 
 @dataclass(slots=True)
@@ -34,7 +34,7 @@ class Pieces:
     quotes: dict[int, Quoted] = field(default_factory=dict)
     long: set[int] = field(default_factory=set)
     soft: set[int] = field(default_factory=set)
-    """Brackets around a few words ("(CDU)"), which cut no clause."""
+    """Brackets around a few words ("(CDU)") and what they hold, which cut no clause."""
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -97,7 +97,7 @@ class Pieces:
                     None,
                 )
                 if close is not None:
-                    self.soft.update((place, close))
+                    self.soft.update(range(place, close + 1))
 
 
 def _is_long(text: str, quoted: Quoted) -> bool:

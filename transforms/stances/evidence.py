@@ -18,6 +18,8 @@ from transforms.stances.wishes import find_wishes
 from vocabulary import Polarity
 
 PRONOUN = "pronoun"
+STATE_REACH = 4
+"""Words from a state to the verb of which it is the subject."""
 OPENING = 6
 """Words from the beginning of a sentence within which its subject is sought."""
 
@@ -103,6 +105,9 @@ def _cue_holders(reading: Reading, stretch: Stretch, cue: PhraseMatch[Cue]) -> t
     subject = _subject(stretch, labelled or cue)
     if subject:
         return (subject,)
+    state = _state(reading, stretch, labelled or cue)
+    if state:
+        return (state,)
     if _is_first_person(reading, stretch, cue):
         return reading.holders(stretch.quotation)
     if stretch.quotation != NOBODY and cue.payload.frame is not Frame.LABEL and not labelled:
@@ -137,6 +142,20 @@ def _subject(stretch: Stretch, cue: PhraseMatch[Cue]) -> str | None:
     before = [name for at, name in stretch.mentions if at < cue.first]
     after = [name for at, name in stretch.mentions if cue.first < at]
     return before[-1] if before else (after[0] if after else None)
+
+
+def _state(reading: Reading, stretch: Stretch, cue: PhraseMatch[Cue]) -> str | None:
+    """The state or capital with which the clause of a verb of position opens in the text's own voice."""
+    if stretch.quotation != NOBODY or stretch.has(Role.MODAL):
+        return None
+    clauses, words = reading.clauses, reading.words
+    for at, name in stretch.states:
+        first = at - name.count(" ")
+        opens = first <= stretch.first + 1 or clauses[first - 1] != clauses[at]
+        runs_on = reading.text[words.ends[at] : words.ends[at] + 2].strip().isalpha()
+        if opens and runs_on and clauses[at] == clauses[cue.first] and 0 < cue.first - at <= STATE_REACH:
+            return name
+    return None
 
 
 def _is_first_person(reading: Reading, stretch: Stretch, cue: PhraseMatch[Cue]) -> bool:

@@ -20,6 +20,9 @@ MEMORY = 4
 """Sentences for which a target stays in focus."""
 HINT_TENTHS = 5
 """What a hint counts against ten for a mention."""
+WHOLE_TEXT, RECEDING, HINTED, HINT_BESIDE = 2.0, 0.7, 0.3, 0.4
+"""What the share of a target in the whole text counts, what a sentence back keeps, what a hint counts, and what
+it counts in the sentence itself, beside a mention before it."""
 SIDE_ISSUE = 4
 """Words by which a target that is not the text's main one counts as further away."""
 OBJECT_FRAMES = (Frame.ATTITUDE, Frame.DEMAND, Frame.SUPPLY)
@@ -35,7 +38,7 @@ class Aim:
 
 
 class Focus:
-    """What is being spoken of: the targets of the last sentences, and the main one of the text."""
+    """What is being spoken of: the targets of the last sentences, and those of the whole text."""
 
     def __init__(self, reading: Reading) -> None:
         """Count the targets of `reading`."""
@@ -43,6 +46,8 @@ class Focus:
         for match in (match for stretch in reading.stretches for match in stretch.targets):
             counts[match.payload] += 10 if match.n_letters else HINT_TENTHS
         self.main = max(counts, key=lambda t: counts[t]) if counts else None
+        total = max(1, sum(counts.values()))
+        self._shares = {target: n / total for target, n in counts.items()}
         self._by_sentence: dict[int, list[PhraseMatch[str]]] = {}
         for stretch in reading.stretches:
             self._by_sentence.setdefault(stretch.sentence, []).extend(stretch.targets)
@@ -51,40 +56,57 @@ class Focus:
         """The targets that a sentence names, in whatever voice."""
         return self._by_sentence.get(sentence, [])
 
-    def before(self, sentence: int) -> tuple[str, float] | None:
-        """The target last spoken of before `sentence`, and how much it has faded."""
+    def salience(self, sentence: int) -> dict[str, float]:
+        """How much each target of the text is in focus when `sentence` begins."""
+        found = {target: WHOLE_TEXT * share for target, share in self._shares.items()}
         for back in range(1, MEMORY + 1):
-            named = [match.payload for match in self.in_sentence(sentence - back)]
-            if named:
-                chosen = self.main if self.main in named else named[-1]
-                return (chosen or named[-1], FADING ** (back - 1))
-        return None
+            for target, strength in self._strengths(sentence - back).items():
+                found[target] += strength * RECEDING ** (back - 1)
+        return found
+
+    def _strengths(self, sentence: int) -> dict[str, float]:
+        found: dict[str, float] = {}
+        for match in self.in_sentence(sentence):
+            found[match.payload] = max(found.get(match.payload, 0.0), _strength(match))
+        return found
+
+    def before(self, sentence: int) -> tuple[str, float] | None:
+        """The target most in focus before `sentence`, and how much it has faded."""
+        salience = self.salience(sentence)
+        if not salience:
+            return None
+        chosen = max(salience, key=lambda target: salience[target])
+        steps = (back for back in range(1, MEMORY + 1) if chosen in self._strengths(sentence - back))
+        return chosen, FADING ** (next(steps, MEMORY + 1) - 1)
+
+
+def _strength(match: PhraseMatch[str]) -> float:
+    return 1.0 if match.n_letters else HINTED
 
 
 def find_aim(reading: Reading, focus: Focus, stretch: Stretch, cue: PhraseMatch[Cue]) -> Aim | None:
-    """The nearest target in the stretch, else in the sentence, else the one in focus."""
+    """The target beside the cue, in the stretch or else in the sentence, or the one in focus."""
     named = _nearest(reading, stretch.targets, cue, focus.main)
-    if named:
+    if named and _holds(focus, stretch, named):
         same = reading.clauses[named.first] == reading.clauses[cue.first]
-        is_plain = named.n_letters > 0
-        if is_plain or named.payload == focus.main or not _is_recent(focus, stretch):
-            return Aim(named.payload, SAME_CLAUSE if same else SAME_STRETCH, named)
-        return Aim(focus.main or named.payload, REFERRED, None)
-    if cue.payload.frame is Frame.SUPPLY:
+        return Aim(named.payload, SAME_CLAUSE if same else SAME_STRETCH, named)
+    if cue.payload.frame is Frame.SUPPLY and not named:
         return None
-    named = _nearest(reading, focus.in_sentence(stretch.sentence), cue, focus.main)
-    if named:
-        return Aim(named.payload, SAME_SENTENCE, named)
+    other = _nearest(reading, focus.in_sentence(stretch.sentence), cue, focus.main)
+    if other and other != named and _holds(focus, stretch, other):
+        return Aim(other.payload, SAME_SENTENCE, other)
     before = focus.before(stretch.sentence)
-    if before is None or (cue.payload.frame is Frame.DEMAND and not stretch.references):
+    if before is None or (cue.payload.frame is Frame.DEMAND and not (stretch.references or named)):
         return None
-    return Aim(before[0], (REFERRED if stretch.references else INHERITED) * before[1], None)
+    return Aim(before[0], (REFERRED if stretch.references or named else INHERITED) * before[1], None)
 
 
-def _is_recent(focus: Focus, stretch: Stretch) -> bool:
-    """Whether the text's main target was spoken of just before."""
-    before = focus.before(stretch.sentence)
-    return before is not None and before[0] == focus.main
+def _holds(focus: Focus, stretch: Stretch, named: PhraseMatch[str]) -> bool:
+    """Whether a mention says what is spoken of: plain ones do, hints where nothing else is more in focus."""
+    if named.n_letters:
+        return True
+    salience = focus.salience(stretch.sentence)
+    return salience[named.payload] + HINT_BESIDE >= max(salience.values())
 
 
 def _nearest(

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from transforms.phrases import JOINED, Words, fold
+from transforms.phrases import JOINED, PhraseTable, Words, fold, longest
 from vocabulary import PersonMention, Quotation, Speaker
 
 STEM = 4
@@ -28,6 +28,8 @@ class Cast:
     holders: tuple[tuple[str, ...], ...]
     mentions: tuple[tuple[int, str], ...]
     """Word position and full name, by position."""
+    states: tuple[tuple[int, str], ...]
+    """Word position and name of states and capitals: holders only as subject of a verb of position."""
     person_ids: Mapping[str, str | None]
 
 
@@ -37,6 +39,7 @@ def cast_speakers(
     quotations: Sequence[Quotation],
     speakers: Sequence[Speaker],
     persons: Sequence[PersonMention],
+    states: PhraseTable[str],
 ) -> Cast:
     """Name the holders of every quotation; joint speakers hold it both."""
     ids = {person.name: person.person_id for person in persons}
@@ -51,6 +54,7 @@ def cast_speakers(
     return Cast(
         holders=tuple(_holders(text, quotation, lasts, partners) for quotation in quotations),
         mentions=tuple(sorted({*_named(words, persons), *recognised})),
+        states=tuple(_find_states(text, words, states)),
         person_ids=ids,
     )
 
@@ -77,6 +81,14 @@ def _recognised(text: str, words: Words, lasts: Mapping[str, str]) -> list[tuple
                 found.append((at, name))
                 break
     return found
+
+
+def _find_states(text: str, words: Words, states: PhraseTable[str]) -> list[tuple[int, str]]:
+    return [
+        (match.last, words.span(match.first, match.last).of(text))
+        for match in longest(states.find(words))
+        if text[words.starts[match.first]].isupper()
+    ]
 
 
 def _partners(words: Words, recognised: Sequence[tuple[int, str]]) -> dict[str, tuple[str, ...]]:

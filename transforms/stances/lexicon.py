@@ -79,6 +79,8 @@ class StanceLexicon:
     cues: PhraseTable[Cue]
     operators: PhraseTable[frozenset[Role]]
     references: PhraseTable[str]
+    states: PhraseTable[str]
+    """States, and capitals that speak for their governments, as subjects are written."""
     targets: PhraseTable[str]
     """The payload is the target's identifier; empty for words that only look like a target."""
     model: Mapping[str, float]
@@ -98,6 +100,7 @@ def build_stance_lexicon(language: str, tables: Tables, common: Tables, topic: T
         cues=PhraseTable(cues, max_tail=TAIL),
         operators=PhraseTable(operators, max_tail=TAIL),
         references=PhraseTable(references, max_tail=TAIL),
+        states=PhraseTable(_states(tables)),
         targets=PhraseTable(target_patterns(topic.phrases, topic.targets, language)),
         model={row["feature"]: float(row["weight"]) for row in common.get("stance_model", ())},
         marks=marks,
@@ -131,6 +134,11 @@ def _verdicts(tables: Tables) -> Iterable[tuple[str, Cue]]:
     for row in tables.get("stance_verdicts", ()):
         polarity = _polarity(row, "stance_verdicts")
         yield row["pattern"], Cue(polarity, Frame.VERDICT, float(row["weight"]))
+
+
+def _states(tables: Tables) -> Iterable[tuple[str, str]]:
+    for row in tables.get("persons_states", ()):
+        yield from ((form, form) for form in row["forms"].split("|"))
 
 
 def _roles(row: Row) -> frozenset[Role]:

@@ -39,6 +39,8 @@ class Stretch:
     references: tuple[PhraseMatch[str], ...]
     mentions: tuple[tuple[int, str], ...]
     """Word and holder where a speaker is named."""
+    states: tuple[tuple[int, str], ...] = ()
+    """Word and name where a state or capital is named."""
     is_question: bool = False
 
     def has(self, role: Role) -> bool:
@@ -87,7 +89,7 @@ def read_text(
     """Lay out `text`: one stretch per sentence and voice, in the order of the text."""
     words = split_words(text)
     quotations = attribute_quoted(text, sentences, quotations, speakers, persons, lexicon)
-    cast = cast_speakers(text, words, quotations, speakers, persons)
+    cast = cast_speakers(text, words, quotations, speakers, persons, lexicon.states)
     voices = _voices(words, quotations)
     numbers = _sentence_numbers(words, sentences)
     stretches = _cut(text, words, numbers, voices)
@@ -199,6 +201,7 @@ def _fill(
             operators=operators,
             references=references,
             mentions=tuple(m for m in cast.mentions if first <= m[0] <= last),
+            states=tuple(s for s in cast.states if first <= s[0] <= last),
             is_question=asks,
         )
         for (sentence, first, last, voice, asks), named, cued, operators, references in found
