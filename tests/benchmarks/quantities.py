@@ -35,7 +35,7 @@ MEASURES = {
     "centimeter": "centimetre", "millimeter": "millimetre", "square kilometer": "square_kilometre",
     "square meter": "square_metre", "cubic meter": "cubic_metre", "liter": "litre", "metric ton": "tonne",
     "ton": "tonne", "kilogram": "kilogram", "gram": "gram", "barrel": "barrel", "acre": "acre",
-    "foot": "foot", "inch": "inch", "gigabyte": "gigabyte", "degree": "degree",
+    "foot": "foot", "inch": "inch", "gigabyte": "gigabyte",
 }  # fmt: skip
 Found = tuple[int, int, float, str]
 
@@ -92,12 +92,13 @@ def expected_of(case: dict[str, Any], kind: str) -> list[Found] | None:
 
 
 def ours(case: dict[str, Any], kind: str) -> list[Found]:
-    """What we find, of the case's kind."""
+    """What we find, of the case's kind; a range is its two ends, as the peer gives it."""
     measures = {f"count:{name}" for name in MEASURES.values()}
     found = find_quantities(normalise_text(case["text"]), lexicon_of(case["lang"]))
     return [
-        (q.span.start, q.span.end, q.value, q.unit)
+        (q.span.start, q.span.end, value, q.unit)
         for q in found
+        for value in ((q.value,) if q.value_high is None else (q.value, q.value_high))
         if (kind == "percentage") == (q.unit == "percent")
         and (kind == "dimension") == (q.unit in measures)
         and (kind != "currency" or q.unit.isupper())

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from transforms.quantities.dimensions import take_metres
 from transforms.quantities.drafts import Draft
 from transforms.quantities.lexicon import Kind, QuantityLexicon
-from transforms.quantities.numerals import is_hyphen
+from transforms.quantities.numerals import HYPHENS, is_hyphen
 from transforms.quantities.refusals import is_year
 from transforms.quantities.scanner import Tokens
 from transforms.quantities.units import MONEY, unit_at
@@ -20,6 +21,7 @@ _LEAST_MONEY = 1e5
 _NUMBER_OF_REACH = 12
 _MOST_POINTS = 40
 _DOZEN = 12
+_MARKER_REACH = 8
 _ENDS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”“»«)’")
 
@@ -60,9 +62,25 @@ def _is_free(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
     follower = tokens.word(last)
     if lexicon.settings.get("ordinal_dot") == "yes" and follower == "." and _is_small(draft):
         return False
+    if tokens.word(draft.first - 1) in HYPHENS and tokens.touches(draft.first):
+        return False
     if not follower or not follower[0].isalpha():
-        return not (follower and (follower[0].isdigit() or follower in "/:°'"))
+        return not (follower and (follower[0].isdigit() or follower in "/:°'" or _is_marker(tokens, last)))
     return not (lexicon.settings.get("nouns_capitalised") == "yes" and tokens.is_upper(last))
+
+
+def _is_marker(tokens: Tokens, last: int) -> bool:
+    """`3)` in a list, `28 - year`: no number that something else could complete."""
+    if tokens.words[last] == ")":
+        return "(" not in tokens.words[max(0, last - _MARKER_REACH) : last]
+    return tokens.words[last] in HYPHENS and tokens.is_word(last + 1)
+
+
+def _counts_people(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
+    """`die Bevölkerung wächst auf 9,5 Millionen`: millions beside a word for all who live somewhere."""
+    stems = lexicon.words.get("people", frozenset())
+    near = tokens.words[max(0, draft.first - _NUMBER_OF_REACH) : draft.last + 6]
+    return any(stem in word for word in near for stem in stems)
 
 
 def _is_small(draft: Draft) -> bool:
@@ -115,7 +133,11 @@ def _by_partitive(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon, follow
     if not lexicon.has("partitive", tokens.word(draft.last)) or following is None:
         return False
     between = tokens.words[draft.last + 1 : following.first]
-    if following.kind is not Kind.COUNT or not all(lexicon.has("determiner", word) for word in between):
+    if (
+        following.kind is not Kind.COUNT
+        or following.is_compound
+        or not all(lexicon.has("determiner", word) for word in between)
+    ):
         return False
     draft.unit, draft.kind = following.unit, following.kind
     return True
@@ -173,32 +195,20 @@ def _is_near(starts: list[int], former: Draft, draft: Draft) -> bool:
 def _fill(
     tokens: Tokens, draft: Draft, former: Draft | None, following: Draft | None, lexicon: QuantityLexicon
 ) -> None:
-    if _by_partitive(tokens, draft, lexicon, following) or _by_number_of(tokens, draft, lexicon):
+    if take_metres(tokens, draft, lexicon, needs_cue=True) or _by_number_of(tokens, draft, lexicon):
+        return
+    if _by_partitive(tokens, draft, lexicon, following):
         return
     if _is_free(tokens, draft, lexicon) and _take_over(tokens, draft, former, lexicon):
         return
     if draft.noun is not None:
         draft.unit, draft.kind, draft.last = f"count:{draft.noun}", Kind.COUNT, draft.noun_last
-    elif _is_measure(tokens, draft, lexicon):
+    elif take_metres(tokens, draft, lexicon, needs_cue=False):
         return
+    elif draft.numeral.scale >= 1e6 and _counts_people(tokens, draft, lexicon):
+        draft.unit, draft.kind = "count:person", Kind.COUNT
     elif _is_money_size(draft) and draft.numeral.scale >= 1e6:
         draft.unit, draft.kind = UNKNOWN_MONEY, Kind.CURRENCY
-
-
-def _is_measure(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
-    """`400m from the station`: where millions of nothing are meant, the sign is that of a measure."""
-    last = draft.numeral.last - 1
-    unit = lexicon.units.at(tokens.words, last)
-    if (
-        not (tokens.touches(last) and tokens.is_digit(last - 1))
-        or unit is None
-        or unit[1].kind is not Kind.COUNT
-    ):
-        return False
-    if not 1 <= draft.value / draft.numeral.scale < 1000:
-        return False
-    draft.value, draft.unit, draft.kind = draft.value / draft.numeral.scale, unit[1].unit, Kind.COUNT
-    return True
 
 
 def find_noun(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> None:
@@ -224,5 +234,9 @@ def find_noun(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> None:
 
 
 def _singular(word: str, lexicon: QuantityLexicon) -> str:
+    for pair in lexicon.settings.get("singular_rules", "").split():
+        plural, _, single = pair.partition(":")
+        if word.endswith(plural):
+            return word.removesuffix(plural) + single
     rule = lexicon.settings.get("singular", "-")
     return word.removesuffix(rule) if rule != "-" else word

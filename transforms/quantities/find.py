@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from transforms.quantities.context import fill_units, find_noun, sentence_of, sentence_starts
+from transforms.quantities.dimensions import is_name_of_kind, join_parts, weigh_pounds
 from transforms.quantities.doubts import mend_print, note_false_friends
 from transforms.quantities.drafts import Draft
 from transforms.quantities.lexicon import Kind, QuantityLexicon, Role, UnitWord
@@ -16,7 +17,7 @@ from transforms.quantities.measures import find_cues, find_periods, measure, per
 from transforms.quantities.numerals import Numeral, is_hyphen, read_numeral
 from transforms.quantities.pairs import join_cents, join_pairs
 from transforms.quantities.qualifiers import qualify, sign
-from transforms.quantities.refusals import is_label, is_refused, is_title
+from transforms.quantities.refusals import is_label, is_refused, is_title, is_year
 from transforms.quantities.scanner import Tokens, cut, paragraphs, place
 from transforms.quantities.shares import (
     read_denominator,
@@ -25,7 +26,15 @@ from transforms.quantities.shares import (
     read_slash,
     read_times,
 )
-from transforms.quantities.units import MONEY, end_of_chain, find_symbol, find_unit, resolve_currency, unit_at
+from transforms.quantities.units import (
+    MONEY,
+    end_of_chain,
+    find_symbol,
+    find_unit,
+    resolve_currency,
+    strength_unit,
+    unit_at,
+)
 from vocabulary import Approx, Quantity, Span
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
@@ -102,6 +111,7 @@ def _read(tokens: Tokens, place: int, free: int, lexicon: QuantityLexicon) -> tu
     if draft is not None:
         return draft, draft.last
     if is_label(tokens, numeral, lexicon) or is_title(tokens, numeral):
+        tokens.named = numeral.last
         return None, numeral.last
     draft = _with_unit(tokens, numeral, free, lexicon)
     if is_refused(tokens, draft, lexicon) or (numeral.is_weak and not draft.is_compound):
@@ -114,7 +124,7 @@ def _share(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon) -> Draft 
         read_denominator(tokens, numeral, lexicon)
         or read_times(tokens, numeral, lexicon)
         or read_ratio(tokens, numeral, lexicon)
-        or read_slash(tokens, numeral)
+        or read_slash(tokens, numeral, lexicon)
     )
 
 
@@ -132,7 +142,7 @@ def _with_unit(tokens: Tokens, numeral: Numeral, free: int, lexicon: QuantityLex
             draft, resolve_currency(tokens, numeral.last, numeral.last, numeral.last, symbol[1], lexicon).unit
         )
     else:
-        _attach(tokens, draft, lexicon)
+        _attach(tokens, draft, free, lexicon)
     if is_hyphen(tokens, draft.last) and lexicon.settings.get("compounds") == "yes":
         draft.last = end_of_chain(tokens, draft.last)
     return draft
@@ -164,18 +174,18 @@ _PERSONS = frozenset(
 )
 
 
-def _attach(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> None:
+def _attach(tokens: Tokens, draft: Draft, free: int, lexicon: QuantityLexicon) -> None:
     after = lexicon.after.at(tokens.words, draft.last)
     start = after[0] if after and unit_at(tokens, after[0], lexicon) else draft.last
     found = find_unit(tokens, start, lexicon, draft.numeral.takes_partitive)
     if after is not None and start != draft.last:
         draft.approx, draft.is_qualified = after[1].approx, True
     if found is None:
-        if not _look_back(tokens, draft, lexicon):
+        if not _look_back(tokens, draft, lexicon) and not _money_before(tokens, draft, free, lexicon):
             find_noun(tokens, draft, lexicon)
         return
     draft.is_compound = is_hyphen(tokens, draft.last)
-    _set_unit(draft, found.unit)
+    _set_unit(draft, strength_unit(tokens, found.last, lexicon) or found.unit)
     half = lexicon.pieces.at(tokens.words, found.last) if found.unit.kind is Kind.DURATION else None
     if half is not None and half[1].role is Role.AND_HALF:
         draft.value += half[1].value * found.unit.factor
@@ -204,14 +214,37 @@ def _look_back(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
     return True
 
 
+_NAMED_FIRST = frozenset({"EUR", "USD"})
+"""Currencies written as a name before the digits; other names are words of their own (`won 38`)."""
+
+
+def _money_before(tokens: Tokens, draft: Draft, free: int, lexicon: QuantityLexicon) -> bool:
+    """`Euro 1,50`, `dollar 22.5 million`: the name of a currency before digits that nothing else follows."""
+    numeral = draft.numeral
+    hit = lexicon.units.before(tokens.words, draft.first)
+    if hit is None or hit[1].kind is not Kind.CURRENCY or hit[0] < free or is_year(numeral):
+        return False
+    if not numeral.is_digits or draft.is_qualified or tokens.word(draft.last)[:1].isalnum():
+        return False
+    unit = resolve_currency(tokens, hit[0], hit[0], draft.first, hit[1], lexicon).unit
+    if unit.unit not in _NAMED_FIRST or tokens.is_digit(hit[0] - 1):
+        return False
+    _set_unit(draft, unit)
+    draft.first = hit[0]
+    return True
+
+
 def _finish(tokens: Tokens, drafts: list[Draft], lexicon: QuantityLexicon) -> list[Quantity]:
     if not drafts:
         return []
-    drafts = join_pairs(tokens, join_cents(tokens, drafts, lexicon), lexicon)
+    for draft in drafts:
+        weigh_pounds(tokens, draft, lexicon)
+    drafts = join_parts(tokens, join_cents(tokens, drafts, lexicon), lexicon)
+    drafts = join_pairs(tokens, drafts, lexicon)
     for draft in drafts:
         qualify(tokens, draft, lexicon)
     drafts = fill_units(tokens, drafts, lexicon)
-    drafts = [draft for draft in drafts if not is_refused(tokens, draft, lexicon)]
+    drafts = [draft for draft in drafts if not _is_none(tokens, draft, lexicon)]
     for draft in drafts:
         sign(tokens, draft, lexicon)
     starts = sentence_starts(tokens) if drafts else []
@@ -220,6 +253,10 @@ def _finish(tokens: Tokens, drafts: list[Draft], lexicon: QuantityLexicon) -> li
         mend_print(draft)
         finished.append(_quantity(tokens, draft, starts, drafts, lexicon))
     return finished
+
+
+def _is_none(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
+    return is_refused(tokens, draft, lexicon) or is_name_of_kind(tokens, draft, lexicon)
 
 
 def _quantity(

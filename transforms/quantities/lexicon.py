@@ -66,11 +66,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class UnitWord:
-    """What a word after (or before) a number makes of it; `factor` turns it into the unit."""
+    """What a word beside a number makes of it; `factor` turns it into the unit; `is_proper`: only with a capital."""
 
     unit: str
     kind: Kind
     factor: float = 1.0
+    is_proper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +171,11 @@ def _currencies(rows: Iterable[Row], paradigms: Paradigms) -> dict[str, UnitWord
     }
 
 
-def _concepts(rows: Iterable[Row], paradigms: Paradigms) -> dict[str, UnitWord]:
-    return {form: UnitWord(f"count:{row['concept']}", Kind.COUNT) for form, row in _forms(rows, paradigms)}
+def _concepts(rows: Iterable[Row], paradigms: Paradigms, proper: bool) -> dict[str, UnitWord]:
+    forms = (
+        (form, row["concept"], proper and row["form"].istitle()) for form, row in _forms(rows, paradigms)
+    )
+    return {form: UnitWord(f"count:{concept}", Kind.COUNT, 1.0, title) for form, concept, title in forms}
 
 
 def _by_first(rows: Iterable[Row], paradigms: Paradigms, key: str, column: str) -> dict[str, list[str]]:
@@ -250,7 +254,7 @@ def build_quantity_lexicon(language: str, tables: Tables, common: Tables) -> Qua
     morphemes = _pieces(_rows(tables, {}, "number_morphemes"), paradigms)
     heads = _currencies(_rows(tables, common, "number_heads"), paradigms)
     heads |= {form.removesuffix("*"): unit for form, unit in heads.items()}
-    concepts = _concepts(_rows(tables, common, "concepts"), paradigms)
+    concepts = _concepts(_rows(tables, common, "concepts"), paradigms, settings.get("proper_nouns") == "yes")
     units = concepts | _currencies(_rows(tables, common, "currencies", "units"), paradigms)
     shares = dict(_valued(_rows(tables, common, "fractions"), paradigms))
     multiples = dict(_valued(_rows(tables, common, "multiples"), paradigms))
@@ -259,11 +263,10 @@ def build_quantity_lexicon(language: str, tables: Tables, common: Tables) -> Qua
     roles = _by_first(_rows(tables, {}, "function_words"), paradigms, "role", "form")
     contexts = _contexts(_rows(tables, common, "figure_contexts"), paradigms)
     triggers = _starts(pieces, shares, multiples)
+    period_rows = _rows(tables, common, "periods")
     return QuantityLexicon(
         language=language,
-        scanner=compile_scanner(
-            "".join(chr(int(row["mark"], 16)) for row in _rows({}, common, "group_marks"))
-        ),
+        scanner=compile_scanner("".join(chr(int(row["mark"], 16)) for row in common.get("group_marks", ()))),
         decimal=settings.get("decimal", "."),
         settings=settings,
         pieces=PhraseBook(pieces.items()),
@@ -291,9 +294,7 @@ def build_quantity_lexicon(language: str, tables: Tables, common: Tables) -> Qua
         words={role: frozenset(forms) for role, forms in roles.items()},
         cues=PhraseBook(whole.items()),
         cue_stems=stems,
-        periods=PhraseBook(
-            (form, row["kind"]) for form, row in _forms(_rows(tables, common, "periods"), paradigms)
-        ),
+        periods=PhraseBook((form, row["kind"]) for form, row in _forms(period_rows, paradigms)),
         triggers=triggers,
         weak=frozenset(form for form, piece in pieces.items() if piece.role is Role.ARTICLE),
         gates=_gates(pieces, (*pieces, *shares, *multiples), triggers.union(_durations(units), "'-½⅓⅔¼¾")),

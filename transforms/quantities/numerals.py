@@ -142,6 +142,12 @@ def _continue(tokens: Tokens, lexicon: QuantityLexicon, reading: Accumulator, nu
             return
 
 
+def _is_longer_unit(tokens: Tokens, place: int, end: int, lexicon: QuantityLexicon) -> bool:
+    """`24703m2`: the `m` of a unit that goes on, not of millions."""
+    unit = lexicon.units.at(tokens.words, place)
+    return unit is not None and unit[0] > end and all(map(tokens.touches, range(place, unit[0])))
+
+
 def _take_phrase(
     tokens: Tokens, lexicon: QuantityLexicon, reading: Accumulator, place: int, numeral: Numeral
 ) -> bool:
@@ -151,6 +157,8 @@ def _take_phrase(
     end, piece = hit
     started = numeral.last > numeral.first
     if piece.role is Role.ABBREVIATION and not (started and tokens.words[numeral.last - 1][0].isdigit()):
+        return False
+    if piece.role is Role.ABBREVIATION and _is_longer_unit(tokens, place, end, lexicon):
         return False
     if tokens.touches(place) and tokens.is_digit(place - 1) and piece.role is not Role.ABBREVIATION:
         return False

@@ -103,7 +103,9 @@ def _cents(tokens: Tokens, whole: Draft, part: Draft, lexicon: QuantityLexicon) 
         joined = not between or (len(between) == 1 and lexicon.has("conjunction", between[0]))
         return part.value if joined else None
     bare = part.unit is None and part.noun is None and part.value >= 10 and not part.numeral.decimals
-    return part.value / 100 if bare and not between and tokens.is_word(part.first - 1) else None
+    ends = len(between) == 1 and lexicon.has("conjunction", between[0]) and not tokens.is_word(part.last)
+    joined = (not between or ends) and tokens.is_word(whole.last - 1)
+    return part.value / 100 if bare and joined else None
 
 
 def join_pairs(tokens: Tokens, drafts: list[Draft], lexicon: QuantityLexicon) -> list[Draft]:

@@ -16,6 +16,9 @@ _LABEL_SIGNS = frozenset("#§№°")
 _AGE_LEAST = 16
 _IDIOM_REACH = 4
 _LONGEST_JOINER = 3
+_LONGEST_DATES = 7
+_LONGEST_LINK = 2
+_STOPS = frozenset(";:!?()")
 _LONGEST_TITLE = 4
 _LEAST_PHONE = 1e6
 _OPENING = frozenset('«„“"»')
@@ -51,6 +54,8 @@ def is_label(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon) -> bool
     if not _can_name(tokens, numeral, lexicon):
         return False
     before = first - (tokens.word(first - 1) == ".")
+    if _continues_labels(tokens, numeral, lexicon):
+        return True
     if tokens.word(first - 1) in _LABEL_SIGNS or _precedes(tokens, before, "label", lexicon):
         return True
     if numeral.scale == 1 and _is_date(tokens, first, last, lexicon):
@@ -62,6 +67,15 @@ def is_label(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon) -> bool
         or _precedes(tokens, first, "clock_before", lexicon)
         or _is_idiom(tokens, first, last, lexicon)
     )
+
+
+def _continues_labels(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon) -> bool:
+    """`Sections 21, 24 and 26`: digits that only a comma or `and` parts from a label before them."""
+    between = tokens.words[tokens.named : numeral.first] if tokens.named else []
+    if not 0 < len(between) <= _LONGEST_LINK or not numeral.is_digits:
+        return False
+    linked = all(word == "," or lexicon.has("conjunction", word) for word in between)
+    return linked and lexicon.units.at(tokens.words, numeral.last) is None
 
 
 def _can_name(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon) -> bool:
@@ -85,10 +99,22 @@ def _is_date(tokens: Tokens, first: int, last: int, lexicon: QuantityLexicon) ->
     before = first - (tokens.word(first - 1) == ".")
     if _follows(tokens, after, "month", lexicon) or _precedes(tokens, before, "month", lexicon):
         return True
-    if not tokens.is_digit(after + 1) or len(tokens.word(after)) > _LONGEST_JOINER:
-        return False
-    end = after + 2 + (tokens.word(after + 2) == ".")
-    return _follows(tokens, end, "month", lexicon)
+    is_day = False
+    for place in range(after, after + _LONGEST_DATES):
+        if is_day and _follows(tokens, place, "month", lexicon):
+            return True
+        word = tokens.word(place)
+        if tokens.is_digit(place):
+            is_day = len(word) < _LONGEST_JOINER
+        elif not word or word in _STOPS or (word[0].isalpha() and not _is_joiner(word, lexicon)):
+            return False
+        else:
+            is_day = is_day and word == "."
+    return False
+
+
+def _is_joiner(word: str, lexicon: QuantityLexicon) -> bool:
+    return len(word) <= _LONGEST_JOINER and lexicon.is_function(word)
 
 
 def _is_idiom(tokens: Tokens, first: int, last: int, lexicon: QuantityLexicon) -> bool:

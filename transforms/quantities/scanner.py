@@ -30,7 +30,7 @@ def compile_scanner(marks: str) -> re.Pattern[str]:
 class Tokens:
     """The pieces of one paragraph: folded words with their places in the paragraph.
 
-    `base` is where the paragraph begins in the whole text.
+    `base` is where the paragraph begins in the whole text; `named` where the last number ended that only names.
     """
 
     text: str
@@ -38,6 +38,7 @@ class Tokens:
     words: list[str]
     starts: list[int]
     ends: list[int]
+    named: int = 0
 
     def touches(self, place: int) -> bool:
         """Whether piece `place` follows the piece before it without a space."""

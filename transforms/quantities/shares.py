@@ -90,6 +90,8 @@ def _fixed(
         return None
     if kind == "half" and not _is_share(tokens, place, end, lexicon):
         return None
+    if kind == "whole" and end - place == 2 and value < 0.5 and _is_ordinal(tokens, end, lexicon):
+        return None
     if kind == "every" or _context(tokens, end, "share_blocker", lexicon) is None:
         return _percent(value, place, end)
     return None
@@ -126,9 +128,17 @@ def read_denominator(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon)
         numeral.value * part in {0.5, 1.0}
         or numeral.value * part > 1
         or _context(tokens, end, "share_blocker", lexicon) is not None
+        or _is_ordinal(tokens, end, lexicon)
     ):
         return None
     return _percent(numeral.value * part, numeral.first, end, numeral)
+
+
+def _is_ordinal(tokens: Tokens, end: int, lexicon: QuantityLexicon) -> bool:
+    """`un cuarto piso`: a noun directly after, where fractions and ordinals are one word."""
+    if lexicon.settings.get("ordinals_are_fractions") != "yes" or not tokens.is_word(end):
+        return False
+    return not lexicon.is_function(tokens.words[end])
 
 
 def read_ratio(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon) -> Draft | None:
@@ -163,8 +173,8 @@ def _is_ratio(part: Numeral, whole: Numeral) -> bool:
     )
 
 
-def read_slash(tokens: Tokens, numeral: Numeral) -> Draft | None:
-    """`2/3` as a share: small numbers, nothing glued around; else None."""
+def read_slash(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon) -> Draft | None:
+    """`2/3` as a share, `1/4 mile` as a part of a unit: small numbers, nothing glued around; else None."""
     at = numeral.last
     if tokens.word(at) != "/" or not tokens.touches(at) or not tokens.touches(at + 1):
         return None
@@ -172,6 +182,11 @@ def read_slash(tokens: Tokens, numeral: Numeral) -> Draft | None:
     if not below.isdigit() or len(below) > 1 or tokens.word(at + 2) in {"/", "-"}:
         return None
     part = numeral.value / int(below) if int(below) else 1.0
+    hit = lexicon.units.at(tokens.words, at + 2)
+    if hit is not None and hit[1].kind in {Kind.COUNT, Kind.DURATION} and 0 < part < 1:
+        unit = hit[1]
+        value = part * unit.factor
+        return Draft(numeral, numeral.first, hit[0], value, unit=unit.unit, kind=unit.kind)
     return _percent(part, numeral.first, at + 2, numeral) if 0 < part < 1 else None
 
 

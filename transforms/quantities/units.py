@@ -17,6 +17,7 @@ _SHORTEST_TAIL = 4
 MONEY_SIGNS = frozenset({Kind.SYMBOL, Kind.CODE})
 MONEY = MONEY_SIGNS | {Kind.CURRENCY}
 _LONGEST_CHAIN = 6
+_BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ def unit_at(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> tuple[int, 
         belongs_to_next = tokens.is_digit(hit[0]) and tokens.touches(hit[0]) and not tokens.is_word(place)
         is_sign = tokens.is_digit(place - 1) or _is_money_sign(tokens, place, hit[0], hit[1])
         hit = hit if is_sign and not belongs_to_next else None
+    if hit is not None and hit[1].is_proper and tokens.is_word(place) and not tokens.is_upper(place):
+        hit = None
     if hit is not None or not tokens.is_word(place):
         return hit
     tail = _tail(tokens.words[place], lexicon)
@@ -124,6 +127,8 @@ def find_unit(tokens: Tokens, start: int, lexicon: QuantityLexicon, takes_partit
     place += is_joined
     begin = place
     nearest: Attached | None = None
+    if tokens.word(place) in _BRACKETS and not is_joined:
+        return _in_brackets(tokens, place, lexicon)
     for _ in range(MOST_ADJECTIVES + 1):
         hit = unit_at(tokens, place, lexicon)
         if hit is not None and _is_participle(tokens, place, hit[0], hit[1], lexicon):
@@ -142,6 +147,14 @@ def find_unit(tokens: Tokens, start: int, lexicon: QuantityLexicon, takes_partit
         place += 1
         place += is_hyphen(tokens, place)
     return None
+
+
+def _in_brackets(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> Attached | None:
+    """`20 (kg)`: a unit alone in brackets."""
+    hit = unit_at(tokens, place + 1, lexicon)
+    if hit is None or tokens.word(hit[0]) != _BRACKETS[tokens.word(place)] or hit[1].kind in MONEY:
+        return None
+    return Attached(hit[1], hit[0] + 1)
 
 
 def _is_part_of_name(tokens: Tokens, place: int, end: int) -> bool:
@@ -175,6 +188,20 @@ def _is_participle(tokens: Tokens, place: int, end: int, unit: UnitWord, lexicon
         return True
     is_long = len(tokens.word(place)) > _SHORTEST_TAIL
     return is_long and not tokens.is_upper(place) and tokens.is_word(end) and tokens.is_upper(end)
+
+
+def strength_unit(tokens: Tokens, last: int, lexicon: QuantityLexicon) -> UnitWord | None:
+    """`a 650-strong staff`: what the noun after `strong` counts; None where it is a force, or nothing follows."""
+    if not lexicon.has("strong", tokens.word(last - 1)) or not tokens.is_word(last):
+        return None
+    near = tokens.words[last : last + MOST_ADJECTIVES]
+    if any(word.startswith(stem) for word in near for stem in lexicon.words.get("army", ())):
+        return None
+    for place in range(last, last + MOST_ADJECTIVES - 1):
+        hit = unit_at(tokens, place, lexicon)
+        if hit is not None and hit[1].kind is Kind.COUNT:
+            return hit[1]
+    return UnitWord("count:person", Kind.COUNT)
 
 
 def _skip_partitive(
