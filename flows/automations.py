@@ -1,6 +1,6 @@
-"""What the server does by itself: call dead runs dead, and tell somebody when a run failed.
+"""What the server does by itself: call dead runs dead, tell somebody when a run failed or found news.
 
-In: a client, settings. Out: two automations, made or brought up to date by name. Refuses: a second one of the
+In: a client, settings. Out: three automations, made or brought up to date by name. Refuses: a second one of the
 same name when it is applied again.
 
 Import this only after `prepare_prefect`.
@@ -19,11 +19,13 @@ from prefect.events.actions import ChangeFlowRunState, SendNotification
 from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
 from prefect.events.schemas.events import ResourceSpecification
 
+from flows.alerts import EVENT
 from flows.schedules import TAG
 from flows.settings import Settings
 
 ZOMBIES: Final = "tenor: a run that has fallen silent has crashed"
 FAILURES: Final = "tenor: tell of failed and crashed runs"
+NEWS: Final = "tenor: tell of alerts"
 BLOCK: Final = "tenor-alert"
 ENDINGS: Final = frozenset(
     f"prefect.flow-run.{name}" for name in ("Completed", "Failed", "Cancelled", "Crashed")
@@ -48,7 +50,10 @@ def zombies(silent_for: timedelta) -> AutomationCore:
         ),
         actions=[
             ChangeFlowRunState(
-                state=StateType.CRASHED, message="Nothing was heard of it; its process is gone."
+                name=None,
+                force=False,
+                state=StateType.CRASHED,
+                message="Nothing was heard of it; its process is gone.",
             )
         ],
     )
@@ -78,6 +83,29 @@ def failures(block_id: UUID) -> AutomationCore:
     )
 
 
+def news(block_id: UUID) -> AutomationCore:
+    """Each alert of `flows/alerts.py` is told through the notification block."""
+    return AutomationCore(
+        name=NEWS,
+        description="A figure in dispute, a stance that moved, a silent source, refused annotations.",
+        tags=[TAG],
+        trigger=EventTrigger(
+            expect={f"{EVENT}.*"},
+            match=ResourceSpecification({"prefect.resource.id": ["tenor.*"]}),
+            for_each={"prefect.resource.id"},
+            posture=Posture.Reactive,
+            threshold=1,
+        ),
+        actions=[
+            SendNotification(
+                block_document_id=block_id,
+                subject="Tenor: {{ event.payload.line }}",
+                body="{{ event.payload.rows }}",
+            )
+        ],
+    )
+
+
 async def apply_automation(client: PrefectClient, wanted: AutomationCore) -> str:
     """Make the automation, or bring the one of its name up to date; what was done.
 
@@ -94,10 +122,10 @@ async def apply_automation(client: PrefectClient, wanted: AutomationCore) -> str
 
 
 async def apply_automations(client: PrefectClient, settings: Settings) -> dict[str, str]:
-    """Apply both; name to what was done. Without an alert address the second is not made."""
+    """Apply all; name to what was done. Without an alert address only the first is made."""
     done = {ZOMBIES: await apply_automation(client, zombies(timedelta(seconds=settings.silent_s)))}
     if settings.alert_url is None or not settings.alert_url.get_secret_value():
-        return {**done, FAILURES: "not made: TENOR_ALERT_URL is not set"}
+        return {**done, **dict.fromkeys((FAILURES, NEWS), "not made: TENOR_ALERT_URL is not set")}
     block = CustomWebhookNotificationBlock(
         name=BLOCK,
         url=settings.alert_url.get_secret_value(),
@@ -106,4 +134,6 @@ async def apply_automations(client: PrefectClient, settings: Settings) -> dict[s
         cookies=None,
     )
     block_id = await block.asave(BLOCK, overwrite=True)
-    return {**done, FAILURES: await apply_automation(client, failures(block_id))}
+    for wanted in (failures(block_id), news(block_id)):
+        done[wanted.name] = await apply_automation(client, wanted)
+    return done

@@ -13,9 +13,14 @@ import traceback
 
 from pythonjsonlogger.json import JsonFormatter
 
+from flows.seeds import SeedError
+from flows.settings import UsageError
 from transforms.secrets import hide_secrets
+from warehouse.errors import WarehouseError
 
 LOGGER = "tenor"
+MENDABLE = (UsageError, SeedError, WarehouseError)
+"""Errors that are one line with the mend."""
 SHOWN = ("levelname", "message", "name")
 RENAMED = {"levelname": "level", "name": "logger"}
 LEFT_OUT = (
@@ -36,6 +41,17 @@ class NoSecrets(logging.Filter):
             record.exc_info = None
         elif record.exc_text:
             record.exc_text = hide_secrets(record.exc_text)
+        return True
+
+
+class OneLine(logging.Filter):
+    """Leave out the traceback of what a person can mend: its one line says all. At DEBUG it stays."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Always true: records are shortened, never dropped."""
+        error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, MENDABLE) and not logger().isEnabledFor(logging.DEBUG):
+            record.exc_info = record.exc_text = None
         return True
 
 

@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from flows import annotating, extracting, ingesting, publishing, rebuild, rounds, runs, trending
+from flows import alerts, annotating, extracting, ingesting, publishing, rebuild, rounds, runs, trending
 from flows.progress import Bar, Display, Ledger
 from flows.settings import PASS_LOCK, Settings, UsageError, load_settings, prepare_data_directory
 from vocabulary import Stage
@@ -177,6 +177,8 @@ def publish(work: Work, *, with_files: bool = True) -> None:
     with staged(work, Stage.PUBLISH) as bar:
         publish_all(work, with_files=with_files)
         bar.advance(1)
+    if with_files:
+        alerts.tell_news(work.settings, clock())
 
 
 def settings_of(data: str | None, seeds: str | None, offline: bool) -> Settings:

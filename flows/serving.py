@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 TIDY_EVERY_S: Final = 30.0
 SCHEDULED_WITHIN_S: Final = 60.0
 """Seconds after which a server that has scheduled nothing is not well."""
+LEAVE_S: Final = 1.0
+"""Seconds that closing down may take after the run in hand has ended."""
 GONE: Final = (httpx.HTTPError, OSError)
 """What a server that is away raises; it is asked again."""
 Say = Callable[[str], None]
@@ -88,10 +91,19 @@ async def _until_stopped(
     stopped = asyncio.create_task(stop.wait())
     await asyncio.wait({serving, stopped}, return_when=asyncio.FIRST_COMPLETED)
     stopped.cancel()
+    if stop.is_set():
+        _leave_within(settings.drain_s + LEAVE_S)
     if stop.is_set() and not (await asyncio.wait({serving}, timeout=settings.drain_s))[0]:
         say("the run in hand did not end in time and is cut off; what it had not stored is done again")
         os._exit(0)  # the server and the runs notice that we are gone, and end
     await serving
+
+
+def _leave_within(seconds: float) -> None:
+    """Leave hard when leaving takes longer, such as a server that is slow to end; it ends without us."""
+    timer = threading.Timer(seconds, os._exit, [0])
+    timer.daemon = True
+    timer.start()
 
 
 def _on_signals(stop: asyncio.Event) -> None:

@@ -160,6 +160,10 @@ def prepare_prefect(settings: Settings, *, api_url: str | None = None) -> None:
         "PREFECT_LOGGING_SETTINGS_PATH": str(LOGGING),
         "PREFECT_LOGGING_LOGGERS_TENOR_LEVEL": settings.log_level,
         "PREFECT_LOGGING_HANDLERS_CONSOLE_FORMATTER": "short" if is_terminal else "json",
+        "PREFECT_LOGGING_HANDLERS_RUNS_FORMATTER": "short" if is_terminal else "json",
+        "PREFECT_LOGGING_HANDLERS_RUNS_LEVEL": "DEBUG"
+        if api_url or settings.log_level == "DEBUG"
+        else "CRITICAL",
         "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
         "PREFECT_CLI_COLORS": "true" if sys.stdout.isatty() else "false",
         "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",

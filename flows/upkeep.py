@@ -19,10 +19,14 @@ from flows import runs
 from flows.doctor import Finding, Level, examine
 from flows.logs import logger
 from flows.passes import clock, only_pass, settings_of
+from flows.retention import expire
 from flows.settings import Settings, UsageError, prepare_data_directory
+from transforms.extraction import EXTRACTOR, EXTRACTOR_VERSION
+from warehouse.captures import read_captures_to_extract
 from warehouse.connection import open_live
 from warehouse.coverage import read_coverage
-from warehouse.retention import expire
+from warehouse.rebuild import forget_orphans
+from warehouse.retention import Expired
 
 LOOKED_BACK: Final = timedelta(days=7)
 
@@ -38,26 +42,17 @@ def upkeep(data: str | None = None, seeds: str | None = None, quiet: bool = True
     show(findings)
 
 
-def forget(settings: Settings, now: datetime) -> int:
-    """Drop captures and texts older than the settings keep them; how many archive files went."""
-    if settings.keep_captures_days is None and settings.keep_text_days is None:
-        return 0
+def forget(settings: Settings, now: datetime) -> Expired:
+    """Drop what is past the days that the settings give, and what others said of texts that are no more."""
+    expired = expire(settings, now)
     with open_live(settings.data, lock_timeout_s=settings.lock_timeout_s, now=now) as live:
-        expired = expire(
-            live,
-            now,
-            keep_captures_days=settings.keep_captures_days,
-            keep_text_days=settings.keep_text_days,
-        )
-    for name in expired.files:
-        (settings.archive / name).unlink(missing_ok=True)
+        if not read_captures_to_extract(live, EXTRACTOR, EXTRACTOR_VERSION, 1):
+            forget_orphans(live)  # else a rebuild may be half way, and the texts come back
     logger().info(
         "forgot %d texts, %d captures, %d archive files",
-        expired.n_texts,
-        expired.n_captures,
-        len(expired.files),
-    )
-    return len(expired.files)
+        expired.n_texts, expired.n_captures, len(expired.files),
+    )  # fmt: skip
+    return expired
 
 
 def gaps(settings: Settings, now: datetime) -> list[Finding]:

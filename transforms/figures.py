@@ -26,6 +26,8 @@ ESTIMATE_RATIO = 4.0
 PLAIN_RATIO = 1.1
 """Other figures are the same only if their values nearly agree: two donors are not one."""
 EVENT_DAYS = timedelta(days=4)
+SPENT = "spent "
+"""`5 percent of GDP` for defence are spent, whether the sentence says so or not."""
 NO_IDENTITY = frozenset({"count:multiple", "duration:hour", "duration:minute", "duration:second"})
 Row = Mapping[str, Any]
 
@@ -52,15 +54,27 @@ def _key(row: Row) -> Key | None:
         return None
     state = _state(measures)
     is_money = not unit.startswith(("count:", "percent", "duration:"))
+    if unit == "percent":
+        measures = measures.removeprefix(SPENT)
     return Key(unit, state if state and is_money else measures, row.get("period") or "")
 
 
 def _fill_in(keys: Sequence[Key | None]) -> list[Key | None]:
     """Undated mentions, and money without currency, join the only figure that they can mean."""
     known = {key for key in keys if key is not None}
-    filled = [_undated(key, known) for key in keys]
+    filled = [_deadline(key, known) for key in keys]
+    known = {key for key in filled if key is not None}
+    filled = [_undated(key, known) for key in filled]
     known = {key for key in filled if key is not None}
     return [_priced(key, known) for key in filled]
+
+
+def _deadline(key: Key | None, known: Iterable[Key]) -> Key | None:
+    """`in 2035` joins `until 2035` where another mention of the same says so."""
+    if key is None or not key.period.startswith("in:"):
+        return key
+    until = key._replace(period=key.period.replace("in:", "until:"))
+    return until if until in known else key
 
 
 def _undated(key: Key | None, known: Iterable[Key]) -> Key | None:
@@ -110,9 +124,12 @@ def _parts(key: Key, rows: list[Row]) -> list[list[Row]]:
     return _clusters(rows, ESTIMATE_RATIO if state else PLAIN_RATIO)
 
 
-def _label(key: Key) -> str:
+def _label(key: Key, first: Row) -> str:
+    """The figure in words for people: `needed aid, USD, until 2029`; the thing as its first mention has it."""
     unit = key.unit.partition(":")[2].replace("_", " ") or key.unit
-    words = [key.measure] if unit in key.measure else [key.measure, unit]
+    unit = "currency not given" if key.unit == "money:unknown" else unit
+    measure = first["measures"] if first["measures"].startswith(key.measure) else key.measure
+    words = [measure] if unit in measure else [measure, unit]
     return ", ".join([*words, key.period.replace(":", " ")] if key.period else words)
 
 
@@ -121,7 +138,7 @@ def _identify(key: Key, rows: list[Row]) -> Iterable[tuple[int, int, str]]:
     for part in _parts(key, rows):
         first = min(part, key=lambda row: (_day(row), row["quantity_id"]))
         figure = stable_id("|".join([*key, str(first["quantity_id"])]))
-        yield from ((row["quantity_id"], figure, _label(key)) for row in part)
+        yield from ((row["quantity_id"], figure, _label(key, first)) for row in part)
 
 
 def resolve_figures(rows: pl.DataFrame) -> pl.DataFrame:

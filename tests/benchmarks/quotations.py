@@ -120,6 +120,7 @@ def annotate(text: str, language: str, lexicon: SpeechLexicon) -> list[Quotation
     return list(resolve_speakers(text, sentences, quotations, persons, lexicon, ()).quotations)
 
 
+@lru_cache(maxsize=8)
 def lexicon_of(language: str) -> SpeechLexicon:
     """The compiled lexicon, from the seeds that ship."""
     lexicons = read_lexicons()

@@ -28,39 +28,44 @@ import yaml
 
 from tests.site.server import Reply, Site
 
-HOST = "127.0.0.1"
+N_ADDRESSES = 100
+ROBOTS = Reply(body=b"User-agent: *\nAllow: /\n", content_type="text/plain")
 
 
 def serve_pages(site: Site, pages: Path, copies: int) -> tuple[str, int]:
-    """Put the pages and a feed per outlet on the site; a sources file, and how many pages."""
+    """Put the pages and a feed per outlet on the site, every outlet at its own address; sources and page count."""
     by_outlet: dict[str, list[str]] = defaultdict(list)
-    site.put("/robots.txt", Reply(body=b"User-agent: *\nAllow: /\n", content_type="text/plain"), HOST)
     index = [json.loads(line) for line in (pages / "index.jsonl").read_text("utf-8").splitlines()]
+    outlets = sorted({page["file"].split("/")[0] for page in index})
+    hosts = {outlet: f"127.0.1.{n}" for n, outlet in enumerate(outlets, start=1)}
     for page in index:
+        outlet = page["file"].split("/")[0]
         body = gzip.decompress((pages / page["file"]).read_bytes())
         for copy in range(copies):
             path = f"/{page['file'].removesuffix('.gz')}?copy={copy}"
-            site.put(path, Reply(body=body), HOST)
-            by_outlet[page["file"].split("/")[0]].append(path)
-    base = f"http://{HOST}:{site.port}"
+            site.put(path, Reply(body=body), hosts[outlet])
+            by_outlet[outlet].append(path)
     for outlet, paths in by_outlet.items():
-        site.put(f"/{outlet}/feed", Reply(body=_feed(paths, base), content_type="application/rss+xml"), HOST)
-    return yaml.safe_dump([_source(outlet, base) for outlet in by_outlet]), len(index) * copies
+        feed = _feed(paths, f"http://{hosts[outlet]}:{site.port}")
+        site.put("/robots.txt", ROBOTS, hosts[outlet])
+        site.put("/feed", Reply(body=feed, content_type="application/rss+xml"), hosts[outlet])
+    return yaml.safe_dump([_source(o, host, site.port) for o, host in hosts.items()]), len(index) * copies
 
 
 def _feed(paths: list[str], base: str) -> bytes:
     date = format_datetime(datetime.now(UTC))
     items = "".join(
-        f"<item><title>Page</title><link>{base}{escape(p)}</link><guid>{escape(p)}</guid><pubDate>{date}</pubDate></item>"
+        f"<item><title>Page</title><link>{base}{escape(p)}</link><guid>{escape(p)}</guid>"
+        f"<pubDate>{date}</pubDate></item>"
         for p in paths
     )
     return f"<rss version='2.0'><channel><title>x</title>{items}</channel></rss>".encode()
 
 
-def _source(outlet: str, base: str) -> dict[str, Any]:
+def _source(outlet: str, host: str, port: int) -> dict[str, Any]:
     return {
-        "source_id": outlet, "name": outlet, "domain": HOST, "kind": "online",
-        "feeds": [{"url": f"{base}/{outlet}/feed", "found_in": "benchmark"}],
+        "source_id": outlet, "name": outlet, "domain": host, "kind": "online",
+        "feeds": [{"url": f"http://{host}:{port}/feed", "found_in": "benchmark"}],
     }  # fmt: skip
 
 
@@ -111,7 +116,7 @@ def main() -> None:
     parser.add_argument("--copies", type=int, default=4)
     parser.add_argument("--workers", type=int, default=2)
     given = parser.parse_args()
-    with Site() as site:
+    with Site(addresses=tuple(f"127.0.1.{n}" for n in range(1, N_ADDRESSES + 1))) as site:
         seconds, n_pages, n_stored = ours(site, given.pages, given.copies, given.workers)
         bodies = [reply.body for (_, path), reply in site.routes.items() if "?copy=" in path]  # type: ignore[union-attr]
     peer = bare(bodies, given.workers)

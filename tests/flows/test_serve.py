@@ -21,7 +21,7 @@ from tests.site.server import Site
 pytestmark = pytest.mark.slow
 DAYS = 3
 VARIABLES = {
-    "TENOR_SCHEDULE_COLLECT": "* * * * *", "TENOR_SCHEDULE_ANNOTATE": "20", "TENOR_SCHEDULE_PUBLISH": "off",
+    "TENOR_SCHEDULE_COLLECT": "* * * * * */20", "TENOR_SCHEDULE_ANNOTATE": "15", "TENOR_SCHEDULE_PUBLISH": "off",
     "TENOR_SCHEDULE_UPKEEP": "off", "TENOR_ALLOW_PRIVATE": "true", "TENOR_PER_HOST_INTERVAL_S": "0.05",
     "TENOR_WORKERS": "1",
 }  # fmt: skip

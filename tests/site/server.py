@@ -62,6 +62,8 @@ class Site:
     """The server, run in a thread; use as a context manager."""
 
     ssl_context: ssl.SSLContext | None = None
+    addresses: tuple[str, ...] = ("127.0.0.1",)
+    """Addresses of the loopback network, all on one port."""
     routes: dict[tuple[str, str], Answer] = field(default_factory=dict)
     log: list[Request] = field(default_factory=list)
     n_open: int = 0
@@ -106,13 +108,17 @@ class Site:
 
     async def _serve(self) -> None:
         self._stop = asyncio.Event()
-        server = await asyncio.start_server(
-            self._connection, "127.0.0.1", 0, ssl=self.ssl_context, backlog=1024, limit=1 << 20
-        )
-        self.port = server.sockets[0].getsockname()[1]
+        servers = []
+        for address in self.addresses:
+            server = await asyncio.start_server(
+                self._connection, address, self.port, ssl=self.ssl_context, backlog=1024, limit=1 << 20
+            )
+            self.port = server.sockets[0].getsockname()[1]
+            servers.append(server)
         self._ready.set()
         await self._stop.wait()
-        server.close()
+        for server in servers:
+            server.close()
         tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
         for task in tasks:
             task.cancel()

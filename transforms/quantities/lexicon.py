@@ -153,28 +153,25 @@ def _rows(tables: Tables, common: Tables, *names: str) -> list[Row]:
     return [row for name in names for source in (common, tables) for row in source.get(name, ())]
 
 
+def _forms(rows: Iterable[Row], paradigms: Paradigms) -> Iterator[tuple[str, Row]]:
+    return ((form, row) for row in rows for form in expand(row["form"], paradigms))
+
+
 def _pieces(rows: Iterable[Row], paradigms: Paradigms) -> dict[str, Piece]:
     return {
-        form: Piece(_number(row), Role(row["role"]), row["alone"])
-        for row in rows
-        for form in expand(row["form"], paradigms)
+        form: Piece(_number(row), Role(row["role"]), row["alone"]) for form, row in _forms(rows, paradigms)
     }
 
 
 def _currencies(rows: Iterable[Row], paradigms: Paradigms) -> dict[str, UnitWord]:
     return {
         form: UnitWord(row["unit"], Kind(row["kind"]), _number(row, "factor"))
-        for row in rows
-        for form in expand(row["form"], paradigms)
+        for form, row in _forms(rows, paradigms)
     }
 
 
 def _concepts(rows: Iterable[Row], paradigms: Paradigms) -> dict[str, UnitWord]:
-    return {
-        form: UnitWord(f"count:{row['concept']}", Kind.COUNT)
-        for row in rows
-        for form in expand(row["form"], paradigms)
-    }
+    return {form: UnitWord(f"count:{row['concept']}", Kind.COUNT) for form, row in _forms(rows, paradigms)}
 
 
 def _by_first(rows: Iterable[Row], paradigms: Paradigms, key: str, column: str) -> dict[str, list[str]]:
@@ -199,24 +196,22 @@ def _pairs(rows: Iterable[Row]) -> tuple[Pair, ...]:
 def _cues(rows: Iterable[Row], paradigms: Paradigms) -> tuple[dict[str, tuple[str, str]], ...]:
     whole: dict[str, tuple[str, str]] = {}
     stems: dict[str, tuple[str, str]] = {}
-    for row in rows:
-        for form in expand(row["form"], paradigms):
-            target = stems if form.endswith("*") else whole
-            target[form.rstrip("*").strip()] = (row["label"], row["role"])
+    for form, row in _forms(rows, paradigms):
+        target = stems if form.endswith("*") else whole
+        target[form.rstrip("*").strip()] = (row["label"], row["role"])
     return whole, stems
 
 
 def _qualifiers(rows: Iterable[Row], paradigms: Paradigms, side: str) -> PhraseBook[Qualifier]:
     return PhraseBook(
         (form, Qualifier(Approx(row["approx"]), row["blocked"]))
-        for row in rows
+        for form, row in _forms(rows, paradigms)
         if row["side"] == side
-        for form in expand(row["form"], paradigms)
     )
 
 
 def _valued(rows: Sequence[Row], paradigms: Paradigms) -> Iterator[tuple[str, tuple[float, str]]]:
-    return ((form, (_number(row), row["kind"])) for row in rows for form in expand(row["form"], paradigms))
+    return ((form, (_number(row), row["kind"])) for form, row in _forms(rows, paradigms))
 
 
 def _starts(*phrasings: Mapping[str, object]) -> frozenset[str]:
@@ -261,6 +256,7 @@ def build_quantity_lexicon(language: str, tables: Tables, common: Tables) -> Qua
     multiples = dict(_valued(_rows(tables, common, "multiples"), paradigms))
     whole, stems = _cues(_rows(tables, {}, "measures"), paradigms)
     approximators = _rows(tables, common, "approximators")
+    roles = _by_first(_rows(tables, {}, "function_words"), paradigms, "role", "form")
     contexts = _contexts(_rows(tables, common, "figure_contexts"), paradigms)
     triggers = _starts(pieces, shares, multiples)
     return QuantityLexicon(
@@ -292,18 +288,11 @@ def build_quantity_lexicon(language: str, tables: Tables, common: Tables) -> Qua
         shares=PhraseBook(shares.items()),
         multiples=PhraseBook(multiples.items()),
         contexts=contexts,
-        words={
-            role: frozenset(forms)
-            for role, forms in _by_first(
-                _rows(tables, {}, "function_words"), paradigms, "role", "form"
-            ).items()
-        },
+        words={role: frozenset(forms) for role, forms in roles.items()},
         cues=PhraseBook(whole.items()),
         cue_stems=stems,
         periods=PhraseBook(
-            (form, row["kind"])
-            for row in _rows(tables, common, "periods")
-            for form in expand(row["form"], paradigms)
+            (form, row["kind"]) for form, row in _forms(_rows(tables, common, "periods"), paradigms)
         ),
         triggers=triggers,
         weak=frozenset(form for form, piece in pieces.items() if piece.role is Role.ARTICLE),

@@ -79,6 +79,10 @@ def measure(draft: Draft, cues: list[Cue], rivals: list[Draft]) -> str | None:
         thing = (draft.unit or "").partition(":")[2].replace("_", " ")
     elif draft.kind is Kind.PERCENT:
         thing = f"{thing} share" if thing else None
+    elif draft.kind is Kind.DURATION and thing:
+        state = None
+    if state and thing and thing.startswith(state):
+        state = None
     phrase = " ".join(part for part in (state, thing) if part) or None
     return f"vague: {phrase or 'amount'}" if draft.is_vague else phrase
 
@@ -96,18 +100,26 @@ def find_periods(tokens: Tokens, first: int, last: int, lexicon: QuantityLexicon
         if word in lexicon.periods.firsts:
             hit = lexicon.periods.at(tokens.words, place)
             if hit is not None:
-                found += _dated(tokens, place, hit[0], hit[1])
+                found += _dated(tokens, place, hit[0], hit[1], lexicon)
         elif len(word) == 4 and tokens.word(place + 1) in {"-", "–"} and _year(tokens, place):
             high = _year(tokens, place + 2)
             found += [(place, f"{word}/{high}")] if high else []
     return found
 
 
-def _dated(tokens: Tokens, place: int, end: int, kind: str) -> list[tuple[int, str]]:
+def _dated(
+    tokens: Tokens, place: int, end: int, kind: str, lexicon: QuantityLexicon
+) -> list[tuple[int, str]]:
+    """The year that a period word opens; none where a nearer period word claims it: `in aid by 2029`."""
     if ":" in kind:
         return [(place, kind)]
-    years = (_year(tokens, at) for at in range(end, end + _YEAR_REACH))
-    return [(place, f"{kind}:{year}") for year in years if year][:1]
+    for at in range(end, end + _YEAR_REACH):
+        year = _year(tokens, at)
+        if year:
+            return [(place, f"{kind}:{year}")]
+        if at < len(tokens.words) and lexicon.periods.at(tokens.words, at):
+            break
+    return []
 
 
 def period(draft: Draft, periods: list[tuple[int, str]]) -> str | None:

@@ -7,7 +7,14 @@ govern what they report.
 from __future__ import annotations
 
 from transforms.quotations.clauses import complementizer
-from transforms.quotations.phrases import Range, apposition_end, np_after, np_before, skip_adverbs, with_apposition
+from transforms.quotations.phrases import (
+    Range,
+    apposition_end,
+    np_after,
+    np_before,
+    skip_adverbs,
+    with_apposition,
+)
 from transforms.quotations.scene import Draft, Scene, after_verb
 
 

@@ -18,6 +18,8 @@ from transforms.speech.tokens import Unit
 
 NO_CUE = Cue("chain", 0, 0, 0)
 SENTENCE_WORDS = 4
+BACK_AT_MOST = 3
+"""How many sentences back the subject of a report without a cue may stand."""
 PIECES_AT_MOST = 2000
 """Longer runs are cut, so that the work stays in proportion to the text."""
 
@@ -152,16 +154,36 @@ def _is_subjunctive(pieces: Pieces, lexicon: SpeechLexicon, reports: bool) -> bo
 
 def _subject_of(pieces: Pieces, lexicon: SpeechLexicon) -> tuple[int, int] | None:
     """Who opens a sentence that reports without a word for it ("The institute sees no risk.")."""
-    if not len(pieces) or any(
-        pieces.lows[0] in lexicon.of(kind) for kind in ("stop", "adverb", "subordinator", "clitic_pronoun")
-    ):
+    if not len(pieces):
         return None
+    verb = next((i for i in range(len(pieces)) if _is_verb(pieces, i, lexicon)), None)
+    if any(pieces.lows[0] in lexicon.of(k) for k in ("stop", "adverb", "subordinator", "clitic_pronoun")):
+        subject = np_after(pieces, verb + 1, len(pieces), lexicon) if verb is not None else None
+        return subject if subject and _named(pieces, subject, lexicon) else None
     subject = np_after(pieces, 0, len(pieces), lexicon)
-    reports = any(
-        lexicon.verbs.get(low) for low, word in zip(pieces.lows, pieces.words, strict=True) if word.islower()
-    )
-    named = subject and any(_can_speak(pieces, i, lexicon) for i in range(*subject))
-    return subject if subject and (named or reports) else None
+    return subject if subject and (verb is not None or _named(pieces, subject, lexicon)) else None
+
+
+def _is_verb(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> bool:
+    return bool(lexicon.verbs.get(pieces.lows[index])) and pieces.words[index].islower()
+
+
+def _named(pieces: Pieces, phrase: tuple[int, int], lexicon: SpeechLexicon) -> bool:
+    return any(_can_speak(pieces, i, lexicon) for i in range(*phrase))
+
+
+def _back(out: list[Found], here: Found, lexicon: SpeechLexicon) -> tuple[int, tuple[int, int]] | None:
+    """The nearest sentence of the paragraph before which says who reports: how far back, and the subject."""
+    unit = here.unit
+    for back in range(1, min(BACK_AT_MOST, len(out)) + 1):
+        before = out[-back]
+        if unit.starts_paragraph or before.drafts:
+            return None
+        subject = _subject_of(before.pieces, lexicon)
+        if subject is not None:
+            return back, subject
+        unit = before.unit
+    return None
 
 
 def _can_speak(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> bool:
@@ -178,17 +200,23 @@ def _idiom(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> bool:
     return after in lexicon.of("mood_idiom")
 
 
+def _after_subject(found: tuple[int, tuple[int, int]], here: Found, out: list[Found], end: int) -> Found:
+    """The report of `here`, joined to the sentences since the one whose subject speaks."""
+    back, subject = found
+    joined, *between = out[-back:]
+    for passed in between:
+        joined = Found(joined.unit, _joined(joined, passed))
+    shift = len(joined.pieces)
+    chain = Found(joined.unit, _joined(joined, here), [Draft(((shift, shift + end),), NO_CUE, subject)])
+    out[-back:] = [chain]
+    return chain
+
+
 def _add_subjunctive(chain: Found | None, here: Found, out: list[Found], lexicon: SpeechLexicon) -> Found:
     end = _content_end(here.pieces)
-    before = out[-1] if out else None
-    if chain is None and before is not None and not before.drafts and not here.unit.starts_paragraph:
-        subject = _subject_of(before.pieces, lexicon)
-        if subject is not None:
-            shift = len(before.pieces)
-            draft = Draft(((shift, shift + end),), NO_CUE, subject)
-            chain = Found(before.unit, _joined(before, here), [draft])
-            out[-1] = chain
-            return chain
+    found = _back(out, here, lexicon) if chain is None else None
+    if found is not None:
+        return _after_subject(found, here, out, end)
     if chain is None:
         chain = Found(here.unit, here.pieces, [Draft(((0, end),), NO_CUE, None)])
         out.append(chain)

@@ -53,6 +53,8 @@ from transforms.quotations.subjects import (
     pronoun_follows,
     refers_back,
     sentence_subject,
+    subject_follows,
+    subject_past_reflexive,
 )
 from transforms.speech.lexicon import SpeechLexicon
 
@@ -100,7 +102,7 @@ def _inverted_frame(scene: Scene) -> Draft | None:
     if opened_as(scene, first):
         return as_frame(scene, pieces.sentence_bounds(first)[0])
     subject = subject_before_apposition(pieces, first, scene.lexicon)
-    if subject is not None and not fronted(scene) and not pronoun_follows(scene):
+    if subject is not None and not fronted(scene) and not subject_follows(scene):
         return _with_subject(scene, subject)
     speaker = place_of_words(scene) if cue.kind == "hiess" else inverted_subject(scene)
     if speaker is not None:
@@ -154,6 +156,7 @@ def _subject_first_frame(scene: Scene) -> Draft | None:
         or scene.has("adverb", first)
         or pronoun_follows(scene)
         or name_follows(scene)
+        or subject_past_reflexive(scene)
     ):
         speaker = place_of_words(scene) if cue.kind == "hiess" else inverted_subject(scene)
         after = speaker[1] if speaker else after_verb(scene)

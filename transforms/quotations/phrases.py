@@ -33,9 +33,20 @@ def np_after(pieces: Pieces, index: int, end: int, lexicon: SpeechLexicon) -> Ra
     first = index
     while index < end and index - first < NP_AT_MOST and _continues(pieces, index, first, end, lexicon):
         index += 1
+        index = _past_post_role(pieces, index, end, lexicon)
     while index > first and pieces.lows[index - 1] in lexicon.of("link"):
         index -= 1
     return (first, index) if index > first else None
+
+
+def _past_post_role(pieces: Pieces, index: int, end: int, lexicon: SpeechLexicon) -> int:
+    """Past "a. D." between a rank or office and a name."""
+    words, place = lexicon.persons.of("post_role"), index
+    if not lexicon.persons.role_of(pieces.lows[index - 1]):
+        return index
+    while place < end and (pieces.lows[place] in words or (place > index and pieces.lows[place] == ".")):
+        place += 1
+    return place if place < end and pieces.words[place][:1].isupper() else index
 
 
 def _continues(pieces: Pieces, index: int, first: int, end: int, lexicon: SpeechLexicon) -> bool:
@@ -158,8 +169,9 @@ def opens_apposition(pieces: Pieces, first: int, last: int, lexicon: SpeechLexic
     words = [pieces.words[i] for i in range(first, last) if pieces.is_word(i)]
     if 1 <= len(words) <= 4 and all(w[0].isupper() or w.lower() in lexicon.of("particle") for w in words):
         return True
-    if pieces.lows[first] in lexicon.of("relative") and (
-        pieces.lows[first] not in lexicon.of("subject_article")
+    relative = lexicon.of("relative") | lexicon.of("relative_oblique")
+    if pieces.lows[first] in relative and (
+        pieces.lows[first] not in lexicon.of("article")
         or ("verb_second" in lexicon.features and pieces.words[last - 1].islower())
     ):
         return True
@@ -192,7 +204,21 @@ def subject_before_apposition(pieces: Pieces, first: int, lexicon: SpeechLexicon
     ):
         start -= 1
     before = np_before(pieces, start, opening, lexicon)
-    return (before[0], first - 1) if before else None
+    return (before[0], first - 1) if before and not _is_clause(pieces, before, lexicon) else None
+
+
+def _is_clause(pieces: Pieces, phrase: Range, lexicon: SpeechLexicon) -> bool:
+    """Where the verb stands second and nouns have capitals: whether a small word after a noun is a verb."""
+    if "verb_second" not in lexicon.features or "noun_capitals" not in lexicon.features:
+        return False
+    kinds = ("article", "link", "particle", "stop", "adverb", "conjunction")
+    return any(
+        pieces.words[i - 1][0].isupper()
+        and pieces.words[i][0].islower()
+        and not any(pieces.lows[i] in lexicon.of(kind) for kind in kinds)
+        and not pieces.lows[i].endswith(tuple(lexicon.of("attribute_ending")))
+        for i in range(phrase[0] + 1, phrase[1])
+    )
 
 
 def _is_plain_opening(pieces: Pieces, low: int, end: int, lexicon: SpeechLexicon) -> bool:

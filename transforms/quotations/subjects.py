@@ -37,6 +37,23 @@ def pronoun_follows(scene: Scene) -> bool:
     return scene.feature("verb_second") and scene.has("subject_pronoun", scene.cue.finite + 1)
 
 
+def subject_follows(scene: Scene) -> bool:
+    """Where the verb stands second: whether its subject, a pronoun or "es", comes after it."""
+    return pronoun_follows(scene) or (scene.feature("verb_second") and scene.cue.kind == "hiess")
+
+
+def subject_past_reflexive(scene: Scene) -> bool:
+    """Whether a name or noun phrase follows verb and reflexive ("Besorgt äußerte sich der Minister")."""
+    place = scene.cue.finite + 2
+    if (
+        not scene.feature("verb_second")
+        or place >= len(scene.pieces)
+        or not scene.has("reflexive", place - 1)
+    ):
+        return False
+    return scene.has("subject_article", place) or scene.pieces.words[place][:1].isupper()
+
+
 def name_follows(scene: Scene) -> bool:
     """Whether a person's name stands alone between the verb and the report ("Der Zeitung sagte Name: …")."""
     pieces, lexicon, start = scene.pieces, scene.lexicon, scene.cue.finite + 1
@@ -52,8 +69,10 @@ def name_follows(scene: Scene) -> bool:
     if not start < end <= start + 4 or end >= len(pieces) or pieces.lows[end] not in (":", ","):
         return False
     low, persons = pieces.lows[start], lexicon.persons
-    known = any(not entry.is_organisation for _, entry in persons.known.get(persons.stem(low), ()))
-    return known or low in persons.first_names or low in persons.last_names
+    entries = [entry for _, entry in persons.known.get(persons.stem(low), ())]
+    known = any(not entry.is_organisation for entry in entries)
+    several = end - start > 1 and not entries and pieces.lows[end] == ":"
+    return known or several or low in persons.first_names or low in persons.last_names
 
 
 def fronted(scene: Scene) -> bool:
@@ -85,11 +104,12 @@ def is_subordinate(scene: Scene, first: int, last: int) -> bool:
 
 
 def antecedent(scene: Scene, first: int) -> Range | None:
-    """The noun phrase before the comma that a relative clause hangs on."""
+    """The noun phrase before the comma that a relative clause hangs on, with the relative pronoun."""
     if not scene.has("relative", first) or first < 2:
         return None
     start, end = scene.pieces.segment(first - 2)
-    return np_before(scene.pieces, start, end, scene.lexicon)
+    phrase = np_before(scene.pieces, start, end, scene.lexicon)
+    return (phrase[0], first + 1) if phrase else None
 
 
 def opens_clause(scene: Scene, first: int) -> bool:

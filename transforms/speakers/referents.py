@@ -202,11 +202,16 @@ class Referents:
             if any(
                 self._fits(role, other) and self._agrees(role.gender, self._gender(mention))
                 for _, role in roles
-                for other in stated
+                for other in stated or self._listed(mention)
             ):
                 return self._referent(mention)
             place -= 1
         return None
+
+    def _listed(self, mention: PersonMention) -> tuple[Role, ...]:
+        """The kind of a person whom the text presents in no role, as the names file has it."""
+        entry = None if mention.is_organisation else self._lexicon.names.find(mention.name)
+        return (Role(entry.kind, "-"),) if entry and entry.kind in ("politician", "military") else ()
 
     @staticmethod
     def _fits(asked: Role, stated: Role) -> bool:
