@@ -17,7 +17,9 @@ _NAMES: Final = (
     r"|pass(?:word|wd|phrase)?|pwd|auth|authorization|sig|session(?:[_-]?id)?|jwt"
 )
 _USERINFO: Final = regex.compile(r"(?i)\b([a-z][a-z0-9+.-]*://)[^\s/?#@\"'<>]+@")
-_PAIR: Final = regex.compile(rf"(?i)(?:(?<![\w-])|(?<=%[0-9a-f]{{2}}))((?:{_NAMES})(?:=|%3d))[^\s&#;\"'<>,)\]]+")
+_PAIR: Final = regex.compile(
+    rf"(?i)(?:(?<![\w-])|(?<=%[0-9a-f]{{2}}))((?:{_NAMES})(?:=|%3d))[^\s&#;\"'<>,)\]]+"
+)
 _BEARER: Final = regex.compile(r"(?i)\b(bearer|basic)\s+[a-z0-9._~+/=-]{8,}")
 
 
