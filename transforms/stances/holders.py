@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from transforms.phrases import JOINED, PhraseTable, Words, fold, longest
-from vocabulary import PersonMention, Quotation, Speaker
+from vocabulary import PersonMention, Quotation, Speaker, SpeakerKind
 
 STEM = 4
 JOINT_REACH, JOINT_WORD = 4, 3
@@ -50,7 +50,9 @@ def cast_speakers(
     speaking = {s.name for s in speakers} | {q.speaker_name for q in quotations if q.speaker_name}
     lasts = {name: _last_name(name) for name in sorted(speaking)}
     recognised = _recognised(text, words, lasts)
-    mentions = tuple(sorted({*_named(words, persons), *recognised}))
+    authors = {s.name for s in speakers if s.kind is SpeakerKind.AUTHOR}
+    named = {*_named(words, persons), *recognised}
+    mentions = tuple(sorted(mention for mention in named if mention[1] not in authors))
     partners = _partners(words, mentions)
     return Cast(
         holders=tuple(_holders(text, quotation, partners) for quotation in quotations),
