@@ -138,9 +138,7 @@ class QuantityLexicon:
 
 
 _NONE: frozenset[str] = frozenset()
-_GRAMMAR = (
-    "article", "determiner", "preposition", "conjunction", "partitive", "pronoun", "verb", "adverb",
-)  # fmt: skip
+_GRAMMAR = tuple("article determiner preposition conjunction partitive pronoun verb adverb".split())
 
 
 def _number(row: Row, column: str = "value") -> float:
@@ -172,10 +170,10 @@ def _currencies(rows: Iterable[Row], paradigms: Paradigms) -> dict[str, UnitWord
 
 
 def _concepts(rows: Iterable[Row], paradigms: Paradigms, proper: bool) -> dict[str, UnitWord]:
-    forms = (
-        (form, row["concept"], proper and row["form"].istitle()) for form, row in _forms(rows, paradigms)
-    )
-    return {form: UnitWord(f"count:{concept}", Kind.COUNT, 1.0, title) for form, concept, title in forms}
+    return {
+        form: UnitWord(f"count:{row['concept']}", Kind.COUNT, 1.0, proper and row["form"][:2].istitle())
+        for form, row in _forms(rows, paradigms)
+    }
 
 
 def _by_first(rows: Iterable[Row], paradigms: Paradigms, key: str, column: str) -> dict[str, list[str]]:
