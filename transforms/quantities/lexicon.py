@@ -134,11 +134,11 @@ class QuantityLexicon:
 
     def is_function(self, word: str) -> bool:
         """Whether `word` belongs to grammar: an article, a preposition, an auxiliary."""
-        return any(word in self.words.get(role, _NONE) for role in _GRAMMAR)
+        return word in self.words["grammar"]
 
 
 _NONE: frozenset[str] = frozenset()
-_GRAMMAR = tuple("article determiner preposition conjunction partitive pronoun verb adverb".split())
+_GRAMMAR = {"article", "determiner", "preposition", "conjunction", "partitive", "pronoun", "verb", "adverb"}
 
 
 def _number(row: Row, column: str = "value") -> float:
@@ -289,7 +289,8 @@ def build_quantity_lexicon(language: str, tables: Tables, common: Tables) -> Qua
         shares=PhraseBook(shares.items()),
         multiples=PhraseBook(multiples.items()),
         contexts=contexts,
-        words={role: frozenset(forms) for role, forms in roles.items()},
+        words={role: frozenset(forms) for role, forms in roles.items()}
+        | {"grammar": frozenset(form for role in _GRAMMAR for form in roles.get(role, ()))},
         cues=PhraseBook(whole.items()),
         cue_stems=stems,
         periods=PhraseBook((form, row["kind"]) for form, row in _forms(period_rows, paradigms)),
