@@ -50,7 +50,7 @@ def iso_of(name: str, language: str) -> str | None:
 
 
 def _code(name: str, lexicon: QuantityLexicon) -> str | None:
-    tokens = place(name, 0, cut(name, lexicon.scanner), lexicon.scanner)
+    tokens = place(name, 0, cut(name, lexicon.scanner))
     for at in range(len(tokens.words)):
         hit = lexicon.units.at(tokens.words, at)
         if hit is not None and hit[1].kind in {Kind.CURRENCY, Kind.SYMBOL}:

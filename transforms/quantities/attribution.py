@@ -116,7 +116,7 @@ def _by_source(
         if not figures:
             continue
         piece = text[start:end]
-        tokens = place(piece, start, cut(piece, lexicon.scanner), lexicon.scanner)
+        tokens = place(piece, start, cut(piece, lexicon.scanner))
         sources = _sources(tokens, lexicon)
         named |= _nearest(tokens, figures, sources, persons) if sources else {}
     return named

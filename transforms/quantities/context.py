@@ -19,6 +19,7 @@ from transforms.quantities.units import MONEY, unit_at
 UNKNOWN_MONEY = "money:unknown"
 _LEAST_MONEY = 1e5
 _NUMBER_OF_REACH = 12
+_TOLL_REACH = 20
 _MOST_POINTS = 40
 _DOZEN = 12
 _MARKER_REACH = 8
@@ -145,13 +146,16 @@ def _by_partitive(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon, follow
 
 def _by_number_of(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
     """`die Zahl der Toten stieg auf über 3600`: what the words `number of` announce."""
-    book = lexicon.contexts.get("number_of")
+    book, toll = lexicon.contexts.get("number_of"), lexicon.contexts.get("death_toll")
     if book is None or draft.noun is not None or not _is_free(tokens, draft, lexicon):
         return False
-    for place in range(draft.first - 1, max(-1, draft.first - _NUMBER_OF_REACH), -1):
+    for place in range(draft.first - 1, max(-1, draft.first - _TOLL_REACH), -1):
         if tokens.words[place] in _ENDS:
             return False
-        hit = book.at(tokens.words, place)
+        if toll is not None and toll.at(tokens.words, place):
+            draft.unit, draft.kind = "count:death", Kind.COUNT
+            return True
+        hit = book.at(tokens.words, place) if place > draft.first - _NUMBER_OF_REACH else None
         unit = unit_at(tokens, hit[0], lexicon) or unit_at(tokens, hit[0] + 1, lexicon) if hit else None
         if unit is not None and unit[1].kind is Kind.COUNT:
             draft.unit, draft.kind = unit[1].unit, Kind.COUNT

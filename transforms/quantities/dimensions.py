@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from transforms.quantities.drafts import Draft
 from transforms.quantities.lexicon import Kind, QuantityLexicon
+from transforms.quantities.numerals import is_hyphen
 from transforms.quantities.scanner import Tokens
 
 POUND = "count:pound"
@@ -27,12 +28,19 @@ def _near(tokens: Tokens, first: int, last: int, role: str, lexicon: QuantityLex
 
 
 def is_name_of_kind(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
-    """`155-mm-Granaten`, `100 metres hurdles`: the measure says which sort of thing it is."""
+    """`155-mm-Granaten`, `100 metres hurdles`, `Vier-Länder-Turnier`: the number says which sort of thing it is."""
+    if is_hyphen(tokens, draft.numeral.last) and _ends_name(tokens, draft, lexicon):
+        return True
     role = _RACES.get(draft.unit or "")
     if role is None:
         return False
     first = draft.first - (_NAME_REACH if role == "calibre" else 0)
     return _near(tokens, first, draft.last + _NAME_REACH, role, lexicon)
+
+
+def _ends_name(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
+    """`Vier-Länder-Meisterschaft`, `10-Millionen-Schweiz`: the last word of a compound that names."""
+    return _near(tokens, draft.last - 1, draft.last, "name_tail", lexicon)
 
 
 def join_parts(tokens: Tokens, drafts: list[Draft], lexicon: QuantityLexicon) -> list[Draft]:

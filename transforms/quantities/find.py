@@ -52,7 +52,7 @@ def find_quantities(text: str, lexicon: QuantityLexicon) -> list[Quantity]:
         words = cut(piece, lexicon.scanner)
         places = _candidates(words, lexicon)
         if places:
-            tokens = place(piece, start, words, lexicon.scanner)
+            tokens = place(piece, start, words)
             found += _finish(tokens, _read_paragraph(tokens, places, lexicon), lexicon)
     return note_false_friends(found)
 

@@ -134,13 +134,11 @@ class QuantityLexicon:
 
     def is_function(self, word: str) -> bool:
         """Whether `word` belongs to grammar: an article, a preposition, an auxiliary."""
-        return any(word in self.words.get(role, _NONE) for role in _GRAMMAR)
+        return word in self.words["grammar"]
 
 
 _NONE: frozenset[str] = frozenset()
-_GRAMMAR = (
-    "article", "determiner", "preposition", "conjunction", "partitive", "pronoun", "verb", "adverb",
-)  # fmt: skip
+_GRAMMAR = {"article", "determiner", "preposition", "conjunction", "partitive", "pronoun", "verb", "adverb"}
 
 
 def _number(row: Row, column: str = "value") -> float:
@@ -172,10 +170,10 @@ def _currencies(rows: Iterable[Row], paradigms: Paradigms) -> dict[str, UnitWord
 
 
 def _concepts(rows: Iterable[Row], paradigms: Paradigms, proper: bool) -> dict[str, UnitWord]:
-    forms = (
-        (form, row["concept"], proper and row["form"].istitle()) for form, row in _forms(rows, paradigms)
-    )
-    return {form: UnitWord(f"count:{concept}", Kind.COUNT, 1.0, title) for form, concept, title in forms}
+    return {
+        form: UnitWord(f"count:{row['concept']}", Kind.COUNT, 1.0, proper and row["form"][:2].istitle())
+        for form, row in _forms(rows, paradigms)
+    }
 
 
 def _by_first(rows: Iterable[Row], paradigms: Paradigms, key: str, column: str) -> dict[str, list[str]]:
@@ -291,7 +289,8 @@ def build_quantity_lexicon(language: str, tables: Tables, common: Tables) -> Qua
         shares=PhraseBook(shares.items()),
         multiples=PhraseBook(multiples.items()),
         contexts=contexts,
-        words={role: frozenset(forms) for role, forms in roles.items()},
+        words={role: frozenset(forms) for role, forms in roles.items()}
+        | {"grammar": frozenset(form for role in _GRAMMAR for form in roles.get(role, ()))},
         cues=PhraseBook(whole.items()),
         cue_stems=stems,
         periods=PhraseBook((form, row["kind"]) for form, row in _forms(period_rows, paradigms)),

@@ -6,6 +6,7 @@ Refuses to guess: None where no cue stands near.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from transforms.quantities.drafts import Draft
@@ -14,7 +15,7 @@ from transforms.quantities.scanner import Tokens
 
 _REACH = 14
 _LEFT_COST = 1.4
-_SHORTEST_STEM = 3
+_SHORTEST_STEM, _LONGEST_STEM = 3, 24
 _YEAR_REACH = 4
 
 
@@ -32,17 +33,16 @@ def find_cues(tokens: Tokens, draft: Draft, first: int, last: int, lexicon: Quan
     cues: list[Cue] = []
     for place in range(max(first, draft.first - _REACH), min(last, draft.last + _REACH + 1)):
         hit = lexicon.cues.at(tokens.words, place)
-        found = hit[1] if hit else _by_stem(tokens.words[place], lexicon)
+        found = hit[1] if hit else _by_stem(tokens.words[place], lexicon.cue_stems)
         if found is not None:
             cues.append(Cue(place, *found))
     return cues
 
 
-def _by_stem(word: str, lexicon: QuantityLexicon) -> tuple[str, str] | None:
-    for size in range(len(word), _SHORTEST_STEM - 1, -1):
-        found = lexicon.cue_stems.get(word[:size])
-        if found is not None:
-            return found
+def _by_stem(word: str, stems: Mapping[str, tuple[str, str]]) -> tuple[str, str] | None:
+    for size in range(min(len(word), _LONGEST_STEM), _SHORTEST_STEM - 1, -1):
+        if word[:size] in stems:
+            return stems[word[:size]]
     return None
 
 

@@ -73,9 +73,10 @@ class PhraseBook(Generic[Payload]):
 
     def at(self, words: Sequence[str], place: int) -> tuple[int, Payload] | None:
         """The longest phrase that begins at `place`, as (its end, payload)."""
-        if place >= len(words):
+        phrases = self.firsts.get(words[place]) if place < len(words) else None
+        if phrases is None:
             return None
-        for phrase, payload in self.firsts.get(words[place], ()):
+        for phrase, payload in phrases:
             end = place + len(phrase)
             if len(phrase) == 1 or tuple(words[place:end]) == phrase:
                 return end, payload

@@ -21,8 +21,9 @@ def compile_scanner(marks: str) -> re.Pattern[str]:
     """The pattern that cuts a text; `marks` are the signs that may stand between groups of three digits."""
     between = re.escape(marks)
     return re.compile(
-        rf"\d{{1,3}}(?:[{between}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*"
-        r"|[½⅓⅔¼¾⅕⅛]|[^\W\d_]+|[()\[\]{}<>|*=_]+|[^\w\s]|\w"
+        r"[½⅓⅔¼¾⅕⅛]|[^\W\d_]+"
+        rf"|\d{{1,3}}(?:[{between}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*"
+        r"|[()\[\]{}<>|*=_]+|[^\w\s]|\w"
     )
 
 
@@ -82,14 +83,21 @@ def cut(piece: str, scanner: re.Pattern[str]) -> list[str]:
     return scanner.findall(fold(piece))
 
 
-def place(piece: str, base: int, words: list[str], scanner: re.Pattern[str]) -> Tokens:
-    """The words that `cut` gave, with their places."""
-    spans = [found.span() for found in scanner.finditer(fold(piece))]
-    return Tokens(piece, base, words, [start for start, _ in spans], [end for _, end in spans])
+def place(piece: str, base: int, words: list[str]) -> Tokens:
+    """The words that `cut` gave, with their places: nothing but spaces stands between them."""
+    folded, end = fold(piece), 0
+    starts: list[int] = []
+    ends: list[int] = []
+    for word in words:
+        start = folded.index(word, end)
+        end = start + len(word)
+        starts.append(start)
+        ends.append(end)
+    return Tokens(piece, base, words, starts, ends)
 
 
 def scan(text: str, scanner: re.Pattern[str]) -> Iterator[Tokens]:
     """The paragraphs of `text` as tokens, in order."""
     for start, end in paragraphs(text):
         piece = text[start:end]
-        yield place(piece, start, cut(piece, scanner), scanner)
+        yield place(piece, start, cut(piece, scanner))
