@@ -65,9 +65,19 @@ def _is_free(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
         return False
     if tokens.word(draft.first - 1) in HYPHENS and tokens.touches(draft.first):
         return False
+    if _is_reference(tokens, draft):
+        return False
     if not follower or not follower[0].isalpha():
         return not (follower and (follower[0].isdigit() or follower in "/:°'" or _is_marker(tokens, last)))
     return not (lexicon.settings.get("nouns_capitalised") == "yes" and tokens.is_upper(last))
+
+
+def _is_reference(tokens: Tokens, draft: Draft) -> bool:
+    """`[2]`, `(22)`: digits alone in brackets point to a note."""
+    numeral = draft.numeral
+    plain = numeral.is_digits and not numeral.decimals and not numeral.is_grouped and numeral.scale == 1
+    around = tokens.word(draft.first - 1)[-1:], tokens.word(draft.last)[:1]
+    return plain and around in {("(", ")"), ("[", "]")}
 
 
 def _is_marker(tokens: Tokens, last: int) -> bool:

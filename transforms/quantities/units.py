@@ -76,7 +76,8 @@ def unit_at(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> tuple[int, 
     if hit is not None and hit[1].kind in MONEY_SIGNS:
         belongs_to_next = tokens.is_digit(hit[0]) and tokens.touches(hit[0]) and not tokens.is_word(place)
         is_sign = tokens.is_digit(place - 1) or _is_money_sign(tokens, place, hit[0], hit[1])
-        hit = hit if is_sign and not belongs_to_next else None
+        is_type = is_hyphen(tokens, hit[0]) and tokens.is_digit(hit[0] + 1)
+        hit = hit if is_sign and not belongs_to_next and not is_type else None
     if hit is not None and hit[1].is_proper and tokens.is_word(place) and not tokens.is_upper(place):
         hit = None
     if hit is not None or not tokens.is_word(place):
@@ -186,7 +187,7 @@ def _is_participle(tokens: Tokens, place: int, end: int, unit: UnitWord, lexicon
         return _is_part_of_name(tokens, place, end) or _is_singular(tokens, place, end, lexicon)
     if is_hyphen(tokens, end) and tokens.is_word(end + 1) and not is_hyphen(tokens, place - 1):
         return True
-    is_long = len(tokens.word(place)) > _SHORTEST_TAIL
+    is_long = len(tokens.word(place)) >= _SHORTEST_TAIL
     return is_long and not tokens.is_upper(place) and tokens.is_word(end) and tokens.is_upper(end)
 
 
