@@ -124,9 +124,8 @@ class QuantityLexicon:
     periods: PhraseBook[str]
     triggers: frozenset[str]
     gates: Mapping[str, frozenset[str]]
-    """Triggers such as `a`, `ein` or `die`, which count only before one of these words."""
     weak: frozenset[str]
-    """Articles, which also count before a ratio: `un élève sur deux`."""
+    """Triggers such as `ein` or `die` count only before one of their `gates`; articles also before a ratio."""
 
     def has(self, role: str, word: str) -> bool:
         """Whether `word` is a function word of that role."""
@@ -240,8 +239,7 @@ def _gates(
 def build_quantity_lexicon(language: str, tables: Tables, common: Tables) -> QuantityLexicon:
     """Compile the tables of one language; missing tables are empty.
 
-    Raises `ValueError` for an unknown role or kind, or a value that is no number, and `KeyError` for an
-    unknown paradigm.
+    Raises `ValueError` for an unknown role, kind or value, and `KeyError` for an unknown paradigm.
     """
     paradigms = read_paradigms(_rows(tables, common, "paradigms"))
     settings = {row["key"]: row["value"] for row in _rows(tables, {}, "quantity_settings")}
