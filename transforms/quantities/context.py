@@ -23,6 +23,7 @@ _TOLL_REACH = 20
 _MOST_POINTS = 40
 _DOZEN = 12
 _MARKER_REACH = 8
+_SHORTEST_NOUN = 4
 _ENDS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”“»«)’")
 
@@ -68,8 +69,19 @@ def _is_free(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
     if _is_reference(tokens, draft):
         return False
     if not follower or not follower[0].isalpha():
-        return not (follower and (follower[0].isdigit() or follower in "/:°'" or _is_marker(tokens, last)))
-    return not (lexicon.settings.get("nouns_capitalised") == "yes" and tokens.is_upper(last))
+        return not (follower and (follower[0].isdigit() or follower in "/:°'\"″" or _is_marker(tokens, last)))
+    return not (tokens.is_upper(last) or _has_own_noun(tokens, last, lexicon))
+
+
+def _has_own_noun(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> bool:
+    """`two solid performances`: a plural that no table knows, where plurals end alike."""
+    plural = lexicon.settings.get("singular", "-")
+    for word in tokens.words[place : place + 2]:
+        if plural == "-" or not word[0].isalpha() or lexicon.is_function(word):
+            return False
+        if len(word) > _SHORTEST_NOUN and word.endswith(plural):
+            return True
+    return False
 
 
 def _is_reference(tokens: Tokens, draft: Draft) -> bool:

@@ -28,8 +28,10 @@ def _near(tokens: Tokens, first: int, last: int, role: str, lexicon: QuantityLex
 
 
 def is_name_of_kind(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
-    """`155-mm-Granaten`, `100 metres hurdles`, `Vier-Länder-Turnier`: the number says which sort of thing it is."""
+    """`155-mm-Granaten`, `100 metres hurdles`, `Vier-Länder-Turnier`, `12MP`: the number says which sort."""
     if is_hyphen(tokens, draft.numeral.last) and _ends_name(tokens, draft, lexicon):
+        return True
+    if draft.unit == "count:member_of_parliament" and tokens.touches(draft.last - 1):
         return True
     role = _RACES.get(draft.unit or "")
     if role is None:

@@ -18,6 +18,7 @@ _IDIOM_REACH = 4
 _LONGEST_JOINER = 3
 _LONGEST_DATES = 7
 _LONGEST_LINK = 2
+_MOST_HOURS = 24
 _STOPS = frozenset(";:!?()")
 _LONGEST_TITLE = 4
 _LEAST_PHONE = 1e6
@@ -52,6 +53,10 @@ def is_label(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon) -> bool
     """`Artikel 5`, `Nr. 7`, `Kapitel drei`, `§ 12`, `3. Oktober`, `15 Uhr`: the number names, or dates."""
     first, last = numeral.first, numeral.last
     if _precedes(tokens, first, "phone", lexicon) and numeral.value >= _LEAST_PHONE:
+        return True
+    clock = lexicon.contexts.get("clock_after")
+    hour = clock.at(tokens.words, last) if clock else None
+    if hour is not None and hour[0] > last + 1 and numeral.value <= _MOST_HOURS:
         return True
     if not _can_name(tokens, numeral, lexicon):
         return False

@@ -131,7 +131,7 @@ def find_unit(tokens: Tokens, start: int, lexicon: QuantityLexicon, takes_partit
     if tokens.word(place) in _BRACKETS and not is_joined:
         return _in_brackets(tokens, place, lexicon)
     for _ in range(MOST_ADJECTIVES + 1):
-        hit = unit_at(tokens, place, lexicon)
+        hit = unit_at(tokens, place, lexicon) or _chain_at(tokens, place, lexicon)
         if hit is not None and _is_participle(tokens, place, hit[0], hit[1], lexicon):
             nearest = (
                 Attached(hit[1], hit[0], is_apart) if place == begin and not takes_partitive else nearest
@@ -148,6 +148,15 @@ def find_unit(tokens: Tokens, start: int, lexicon: QuantityLexicon, takes_partit
         place += 1
         place += is_hyphen(tokens, place)
     return None
+
+
+def _chain_at(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> tuple[int, UnitWord] | None:
+    """`Internet-Nutzer`: the counted noun that ends a compound with hyphens, where nouns have capitals."""
+    if not lexicon.tails or not is_hyphen(tokens, place + 1) or not tokens.is_upper(place):
+        return None
+    end = end_of_chain(tokens, place + 1)
+    hit = unit_at(tokens, end - 1, lexicon)
+    return hit if hit is not None and hit[0] == end and hit[1].kind is Kind.COUNT else None
 
 
 def _in_brackets(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> Attached | None:
