@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from transforms.quantities.dimensions import take_metres
+from transforms.quantities.dimensions import MEASURES, take_metres
 from transforms.quantities.drafts import Draft
 from transforms.quantities.lexicon import Kind, QuantityLexicon
 from transforms.quantities.numerals import HYPHENS, is_hyphen
@@ -23,6 +23,7 @@ _TOLL_REACH = 20
 _MOST_POINTS = 40
 _DOZEN = 12
 _MARKER_REACH = 8
+_MEASURE_REACH = 5
 _SHORTEST_NOUN = 4
 _ENDS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”“»«)’")
@@ -121,6 +122,8 @@ def _take_over(tokens: Tokens, draft: Draft, former: Draft | None, lexicon: Quan
     if former.kind is Kind.DURATION and (draft.numeral.is_digits or tokens.is_word(draft.last)):
         return False
     if not _may_take_over(tokens, draft, former, lexicon):
+        return False
+    if former.unit in MEASURES and draft.first - former.last > _MEASURE_REACH:
         return False
     if former.kind is Kind.PERCENT and (draft.value > 100 or draft.numeral.scale > 1):
         return False

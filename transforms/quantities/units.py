@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from transforms.quantities.dimensions import MEASURES
 from transforms.quantities.lexicon import Kind, QuantityLexicon, UnitWord
 from transforms.quantities.numerals import HYPHENS, is_hyphen
 from transforms.quantities.scanner import Tokens
@@ -196,7 +197,7 @@ def _is_participle(tokens: Tokens, place: int, end: int, unit: UnitWord, lexicon
         return _is_part_of_name(tokens, place, end) or _is_singular(tokens, place, end, lexicon)
     if is_hyphen(tokens, end) and tokens.is_word(end + 1) and not is_hyphen(tokens, place - 1):
         return True
-    is_long = len(tokens.word(place)) >= _SHORTEST_TAIL
+    is_long = len(tokens.word(place)) >= _SHORTEST_TAIL and unit.unit not in MEASURES
     return is_long and not tokens.is_upper(place) and tokens.is_word(end) and tokens.is_upper(end)
 
 
