@@ -23,7 +23,7 @@ from tests.transforms.quantities.scoring import Score, lexicon_of
 from transforms.quantities import find_quantities
 from transforms.quantities.lexicon import Kind, QuantityLexicon
 from transforms.quantities.scanner import cut, place
-from transforms.quantities.units import resolve_currency
+from transforms.quantities.units import country_of, resolve_currency
 from transforms.text import normalise_text
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -41,12 +41,10 @@ Found = tuple[int, int, float, str]
 
 
 def iso_of(name: str, language: str) -> str | None:
-    """The ISO code that a currency's name stands for, by the language's tables, else the English ones."""
-    for lexicon in (lexicon_of(language), lexicon_of("en")):
-        code = _code(name, lexicon)
-        if code is not None:
-            return code
-    return None
+    """The ISO code that a currency's name stands for: by the tables, English or not, that know its country."""
+    books = [lexicon_of(language), lexicon_of("en")]
+    books.sort(key=lambda book: not any(country_of(word, book) for word in cut(name, book.scanner)))
+    return next((code for book in books if (code := _code(name, book)) is not None), None)
 
 
 def _code(name: str, lexicon: QuantityLexicon) -> str | None:

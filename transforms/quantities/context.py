@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from transforms.quantities.dimensions import take_metres
+from transforms.quantities.dimensions import MEASURES, take_metres
 from transforms.quantities.drafts import Draft
 from transforms.quantities.lexicon import Kind, QuantityLexicon
 from transforms.quantities.numerals import HYPHENS, is_hyphen
@@ -23,6 +23,8 @@ _TOLL_REACH = 20
 _MOST_POINTS = 40
 _DOZEN = 12
 _MARKER_REACH = 8
+_MEASURE_REACH = 5
+_SHORTEST_NOUN = 4
 _ENDS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”“»«)’")
 
@@ -65,9 +67,30 @@ def _is_free(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
         return False
     if tokens.word(draft.first - 1) in HYPHENS and tokens.touches(draft.first):
         return False
+    if _is_reference(tokens, draft):
+        return False
     if not follower or not follower[0].isalpha():
-        return not (follower and (follower[0].isdigit() or follower in "/:°'" or _is_marker(tokens, last)))
-    return not (lexicon.settings.get("nouns_capitalised") == "yes" and tokens.is_upper(last))
+        return not (follower and (follower[0].isdigit() or follower in "/:°'\"″" or _is_marker(tokens, last)))
+    return not (tokens.is_upper(last) or _has_own_noun(tokens, last, lexicon))
+
+
+def _has_own_noun(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> bool:
+    """`two solid performances`: a plural that no table knows, where plurals end alike."""
+    plural = lexicon.settings.get("singular", "-")
+    for word in tokens.words[place : place + 2]:
+        if plural == "-" or not word[0].isalpha() or lexicon.is_function(word):
+            return False
+        if len(word) > _SHORTEST_NOUN and word.endswith(plural):
+            return True
+    return False
+
+
+def _is_reference(tokens: Tokens, draft: Draft) -> bool:
+    """`[2]`, `(22)`: digits alone in brackets point to a note."""
+    numeral = draft.numeral
+    plain = numeral.is_digits and not numeral.decimals and not numeral.is_grouped and numeral.scale == 1
+    around = tokens.word(draft.first - 1)[-1:], tokens.word(draft.last)[:1]
+    return plain and around in {("(", ")"), ("[", "]")}
 
 
 def _is_marker(tokens: Tokens, last: int) -> bool:
@@ -99,6 +122,8 @@ def _take_over(tokens: Tokens, draft: Draft, former: Draft | None, lexicon: Quan
     if former.kind is Kind.DURATION and (draft.numeral.is_digits or tokens.is_word(draft.last)):
         return False
     if not _may_take_over(tokens, draft, former, lexicon):
+        return False
+    if former.unit in MEASURES and draft.first - former.last > _MEASURE_REACH:
         return False
     if former.kind is Kind.PERCENT and (draft.value > 100 or draft.numeral.scale > 1):
         return False

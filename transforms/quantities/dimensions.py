@@ -15,6 +15,11 @@ POUND = "count:pound"
 _PARTS = {("count:foot", "count:inch"): 12, (POUND, "count:ounce"): 16}
 _RACES = {"count:metre": "race", "count:millimetre": "calibre"}
 _METRE = "count:metre"
+MEASURES = frozenset(
+    f"count:{name}"
+    for name in ["foot", "inch", "metre", "centimetre", "millimetre", "kilometre", "mile", "kilogram", "pound", "litre", "hectare"]
+)
+"""Units of length and weight: a number further on without a unit is hardly one of them."""
 _NAME_REACH = 2
 _LENGTH_AFTER, _LENGTH_BEFORE = 3, 5
 _WEIGHT_REACH = 14
@@ -28,8 +33,10 @@ def _near(tokens: Tokens, first: int, last: int, role: str, lexicon: QuantityLex
 
 
 def is_name_of_kind(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
-    """`155-mm-Granaten`, `100 metres hurdles`, `Vier-Länder-Turnier`: the number says which sort of thing it is."""
+    """`155-mm-Granaten`, `100 metres hurdles`, `Vier-Länder-Turnier`, `12MP`: the number says which sort."""
     if is_hyphen(tokens, draft.numeral.last) and _ends_name(tokens, draft, lexicon):
+        return True
+    if draft.unit == "count:member_of_parliament" and tokens.touches(draft.last - 1):
         return True
     role = _RACES.get(draft.unit or "")
     if role is None:

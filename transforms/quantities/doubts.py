@@ -23,7 +23,12 @@ def mend_print(draft: Draft) -> None:
         digits = f"{numeral.value:g}"
         draft.value = float(f"0.{digits}") * (numeral.scale if numeral.scale > 1 else 1.0)
         draft.doubt = f"printed “0{digits}”, a leading zero without a decimal mark: read as 0.{digits}"
-    elif draft.kind is Kind.COUNT and numeral.decimals == 3 and numeral.scale == 1.0 and draft.high is None:
+    elif (
+        draft.kind is Kind.COUNT
+        and numeral.decimals == 3
+        and numeral.value >= 1 == numeral.scale
+        and draft.high is None
+    ):
         draft.value = round(draft.value * 1000)
         draft.doubt = "a decimal mark before three digits of a count: read as a mark between groups"
 

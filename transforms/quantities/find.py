@@ -17,7 +17,7 @@ from transforms.quantities.measures import find_cues, find_periods, measure, per
 from transforms.quantities.numerals import Numeral, is_hyphen, read_numeral
 from transforms.quantities.pairs import join_cents, join_pairs
 from transforms.quantities.qualifiers import qualify, sign
-from transforms.quantities.refusals import is_label, is_refused, is_title, is_year
+from transforms.quantities.refusals import PERSONS, is_label, is_refused, is_title, is_year
 from transforms.quantities.scanner import Tokens, cut, paragraphs, place
 from transforms.quantities.shares import (
     read_denominator,
@@ -37,7 +37,7 @@ from transforms.quantities.units import (
 )
 from vocabulary import Approx, Quantity, Span
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_ADDRESS = re.compile(r"(?:https?://|www\.|\.(?:com|org|net|int|eu|io|co|de|fr|it|es|pl|ru|ua|uk|ch|at)/)\S+")
 _DIGITS = frozenset("0123456789½⅓⅔¼¾⅕⅛")
 _RATIO_REACH = 5
 _CONTEXT = 60
@@ -59,7 +59,7 @@ def find_quantities(text: str, lexicon: QuantityLexicon) -> list[Quantity]:
 
 def _without_addresses(piece: str) -> str:
     """The paragraph with web addresses blotted out, every other character in its place."""
-    if "://" not in piece and "www." not in piece:
+    if "/" not in piece and "www." not in piece:
         return piece
     return _ADDRESS.sub(lambda found: "|" * len(found[0]), piece)
 
@@ -105,7 +105,7 @@ def _read(tokens: Tokens, place: int, free: int, lexicon: QuantityLexicon) -> tu
     numeral = read_numeral(tokens, place, lexicon)
     if fixed is not None and (numeral is None or numeral.last <= fixed.last):
         return fixed, fixed.last
-    if numeral is None:
+    if numeral is None or _is_rate(tokens, numeral):
         return None, place + 1
     draft = _share(tokens, numeral, lexicon)
     if draft is not None:
@@ -117,6 +117,11 @@ def _read(tokens: Tokens, place: int, free: int, lexicon: QuantityLexicon) -> tu
     if is_refused(tokens, draft, lexicon) or (numeral.is_weak and not draft.is_compound):
         return None, numeral.last
     return draft, max(numeral.last, draft.last)
+
+
+def _is_rate(tokens: Tokens, numeral: Numeral) -> bool:
+    """`$6.99-a-month`: an article that says for how long each."""
+    return numeral.is_weak and is_hyphen(tokens, numeral.first - 1)
 
 
 def _share(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon) -> Draft | None:
@@ -158,7 +163,7 @@ def _set_head(tokens: Tokens, draft: Draft, head: UnitWord, lexicon: QuantityLex
     _set_unit(draft, head)
     if head.kind is Kind.AGE:
         following = unit_at(tokens, draft.last, lexicon)
-        draft.counts_person = (following is not None and following[1].unit in _PERSONS) or _is_name(
+        draft.counts_person = (following is not None and following[1].unit in PERSONS) or _is_name(
             tokens, draft.last, lexicon
         )
 
@@ -167,11 +172,6 @@ def _is_name(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> bool:
     """A capital after an adjective of age, where nouns have none: `пятилетнего Филиппа`."""
     plain = lexicon.settings.get("nouns_capitalised") != "yes"
     return plain and tokens.is_word(place) and tokens.is_upper(place)
-
-
-_PERSONS = frozenset(
-    f"count:{noun}" for noun in ("person", "child", "man", "woman", "boy", "girl", "soldier")
-)
 
 
 def _attach(tokens: Tokens, draft: Draft, free: int, lexicon: QuantityLexicon) -> None:
@@ -207,7 +207,7 @@ def _look_back(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
     if lexicon.settings.get("noun_first_is_about") != "yes" or draft.numeral.is_digits:
         return False
     hit = lexicon.units.before(tokens.words, draft.first)
-    if hit is None or not (hit[1].kind is Kind.DURATION or hit[1].unit in _PERSONS) or draft.numeral.is_weak:
+    if hit is None or not (hit[1].kind is Kind.DURATION or hit[1].unit in PERSONS) or draft.numeral.is_weak:
         return False
     _set_unit(draft, hit[1])
     draft.first, draft.approx = hit[0], Approx.ABOUT

@@ -124,9 +124,8 @@ class QuantityLexicon:
     periods: PhraseBook[str]
     triggers: frozenset[str]
     gates: Mapping[str, frozenset[str]]
-    """Triggers such as `a`, `ein` or `die`, which count only before one of these words."""
     weak: frozenset[str]
-    """Articles, which also count before a ratio: `un élève sur deux`."""
+    """Triggers such as `ein` or `die` count only before one of their `gates`; articles also before a ratio."""
 
     def has(self, role: str, word: str) -> bool:
         """Whether `word` is a function word of that role."""
@@ -138,6 +137,7 @@ class QuantityLexicon:
 
 
 _NONE: frozenset[str] = frozenset()
+_TAIL = {Kind.COUNT: 4, Kind.DURATION: 5}
 _GRAMMAR = {"article", "determiner", "preposition", "conjunction", "partitive", "pronoun", "verb", "adverb"}
 
 
@@ -220,10 +220,6 @@ def _starts(*phrasings: Mapping[str, object]) -> frozenset[str]:
     return frozenset(WORDS.findall(form)[0] for forms in phrasings for form in forms)
 
 
-def _durations(units: Mapping[str, UnitWord]) -> set[str]:
-    return {form for form, unit in units.items() if unit.kind is Kind.DURATION}
-
-
 def _gates(
     pieces: Mapping[str, Piece], forms: Iterable[str], followers: frozenset[str]
 ) -> dict[str, frozenset[str]]:
@@ -243,8 +239,7 @@ def _gates(
 def build_quantity_lexicon(language: str, tables: Tables, common: Tables) -> QuantityLexicon:
     """Compile the tables of one language; missing tables are empty.
 
-    Raises `ValueError` for an unknown role or kind, or a value that is no number, and `KeyError` for an
-    unknown paradigm.
+    Raises `ValueError` for an unknown role, kind or value, and `KeyError` for an unknown paradigm.
     """
     paradigms = read_paradigms(_rows(tables, common, "paradigms"))
     settings = {row["key"]: row["value"] for row in _rows(tables, {}, "quantity_settings")}
@@ -261,6 +256,7 @@ def build_quantity_lexicon(language: str, tables: Tables, common: Tables) -> Qua
     roles = _by_first(_rows(tables, {}, "function_words"), paradigms, "role", "form")
     contexts = _contexts(_rows(tables, common, "figure_contexts"), paradigms)
     triggers = _starts(pieces, shares, multiples)
+    durations = {form for form, unit in units.items() if unit.kind is Kind.DURATION}
     period_rows = _rows(tables, common, "periods")
     return QuantityLexicon(
         language=language,
@@ -274,7 +270,11 @@ def build_quantity_lexicon(language: str, tables: Tables, common: Tables) -> Qua
         joiners={row["form"]: Joint(row["kind"]) for row in _rows(tables, common, "number_joiners")},
         units=PhraseBook(units.items()),
         plurals=frozenset(form for form in concepts if form.isalpha()),
-        tails={form: unit for form, unit in concepts.items() if form.isalpha() and len(form) >= 4}
+        tails={
+            form: unit
+            for form, unit in units.items()
+            if form.isalpha() and len(form) >= _TAIL.get(unit.kind, 99)
+        }
         if settings.get("compounds") == "yes"
         else {},
         countries={
@@ -296,5 +296,5 @@ def build_quantity_lexicon(language: str, tables: Tables, common: Tables) -> Qua
         periods=PhraseBook((form, row["kind"]) for form, row in _forms(period_rows, paradigms)),
         triggers=triggers,
         weak=frozenset(form for form, piece in pieces.items() if piece.role is Role.ARTICLE),
-        gates=_gates(pieces, (*pieces, *shares, *multiples), triggers.union(_durations(units), "'-½⅓⅔¼¾")),
+        gates=_gates(pieces, (*pieces, *shares, *multiples), triggers.union(durations, "'-½⅓⅔¼¾")),
     )

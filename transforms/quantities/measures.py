@@ -17,6 +17,10 @@ _REACH = 14
 _LEFT_COST = 1.4
 _SHORTEST_STEM, _LONGEST_STEM = 3, 24
 _YEAR_REACH = 4
+_SENT = frozenset(
+    {"soldier", "police officer", "instructor", "rescue worker", "observer", "brigade", "battalion"}
+)
+"""Who is sent is deployed, what is sent is provided; many languages have one verb for both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ def measure(draft: Draft, cues: list[Cue], rivals: list[Draft]) -> str | None:
     thing = _nearest(draft, cues, "thing", rivals)
     if draft.kind is Kind.COUNT:
         thing = (draft.unit or "").partition(":")[2].replace("_", " ")
+        state = "deployed" if state == "provided" and thing in _SENT else state
     elif draft.kind is Kind.PERCENT:
         thing = f"{thing} share" if thing else None
     elif draft.kind is Kind.DURATION and thing:

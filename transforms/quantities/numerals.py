@@ -117,8 +117,20 @@ def _continues_name(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> boo
     if before in HYPHENS or before == "–":
         if tokens.is_digit(place - 2) and len(tokens.words[place - 2]) == 4 and len(tokens.words[place]) == 2:
             return tokens.words[place - 2].isdigit()
+        if _falls(tokens.words[place - 2], tokens.words[place]) or _is_type(tokens, place - 2):
+            return True
         return tokens.is_word(place - 2) and not _is_symbol(tokens, place, lexicon)
     return tokens.is_digit(place - 2)
+
+
+def _is_type(tokens: Tokens, place: int) -> bool:
+    """`A350` before `-900`."""
+    return tokens.is_digit(place) and tokens.touches(place) and tokens.is_word(place - 1)
+
+
+def _falls(before: str, word: str) -> bool:
+    """`787-9`, `2-1`: two whole numbers that do not rise are no range."""
+    return before.isdecimal() and word.isdecimal() and len(before) < LONGEST and int(before) >= int(word)
 
 
 def _is_symbol(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> bool:

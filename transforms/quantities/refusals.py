@@ -18,9 +18,12 @@ _IDIOM_REACH = 4
 _LONGEST_JOINER = 3
 _LONGEST_DATES = 7
 _LONGEST_LINK = 2
+_MOST_HOURS = 24
 _STOPS = frozenset(";:!?()")
 _LONGEST_TITLE = 4
 _LEAST_PHONE = 1e6
+_FORMATS = frozenset({240.0, 360.0, 480.0, 576.0, 720.0, 1080.0, 1440.0, 2160.0})
+PERSONS = frozenset(f"count:{noun}" for noun in ("person", "child", "man", "woman", "boy", "girl", "soldier"))
 _OPENING = frozenset('«„“"»')
 _CLOSING = frozenset('»”“"«')
 
@@ -51,6 +54,10 @@ def is_label(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon) -> bool
     first, last = numeral.first, numeral.last
     if _precedes(tokens, first, "phone", lexicon) and numeral.value >= _LEAST_PHONE:
         return True
+    clock = lexicon.contexts.get("clock_after")
+    hour = clock.at(tokens.words, last) if clock else None
+    if hour is not None and hour[0] > last + 1 and numeral.value <= _MOST_HOURS:
+        return True
     if not _can_name(tokens, numeral, lexicon):
         return False
     before = first - (tokens.word(first - 1) == ".")
@@ -80,7 +87,8 @@ def _continues_labels(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon
 
 def _can_name(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon) -> bool:
     """Whether a number is plain enough to name or date something."""
-    if numeral.scale > 1 or numeral.is_grouped or (numeral.decimals > 2):
+    is_letter = len(tokens.words[numeral.last - 1]) == 1 and tokens.touches(numeral.last - 1)
+    if (numeral.scale > 1 and not is_letter) or numeral.is_grouped or (numeral.decimals > 2):
         return False
     hit = lexicon.units.at(tokens.words, numeral.last)
     return hit is None or hit[1].kind not in MONEY | {Kind.PERCENT}
@@ -136,11 +144,19 @@ def is_refused(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
         return True
     if draft.kind in {Kind.NAME, Kind.TIMES} or _is_address(tokens, draft, lexicon):
         return True
+    if draft.kind in MONEY and _is_format(tokens, draft):
+        return True
     if draft.kind in {Kind.DURATION, Kind.AGE}:
         return _is_age(tokens, draft, lexicon) or _is_relative_date(tokens, draft, lexicon)
     if is_year(draft.numeral) and draft.kind is Kind.COUNT:
         return _is_dated(tokens, draft, lexicon)
     return is_year(draft.numeral) and draft.kind is None
+
+
+def _is_format(tokens: Tokens, draft: Draft) -> bool:
+    """`1080p`: the heights of pictures, not pence."""
+    numeral = draft.numeral
+    return tokens.words[draft.last - 1] == "p" and not numeral.is_grouped and numeral.value in _FORMATS
 
 
 def _is_address(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
@@ -160,15 +176,23 @@ def _is_dated(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
 def _is_age(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
     if is_year(draft.numeral):
         return True
-    if draft.unit != "duration:year":
-        return False
     if _follows(tokens, draft.last, "age_after", lexicon) or _precedes(
         tokens, draft.first, "age_before", lexicon
     ):
         return True
+    if draft.unit != "duration:year":
+        return False
+    if draft.high is not None and _is_of_persons(tokens, draft, lexicon):
+        return True
     if draft.kind is Kind.AGE:
         return draft.value >= _AGE_LEAST or draft.counts_person
     return _is_apposition(tokens, draft, lexicon)
+
+
+def _is_of_persons(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
+    """`Jugendliche zwischen 13 und 15 Jahren`: a range of years right after those who have them."""
+    hit = lexicon.units.before(tokens.words, draft.first)
+    return hit is not None and hit[1].unit in PERSONS
 
 
 def _is_apposition(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from transforms.quantities.dimensions import MEASURES
 from transforms.quantities.lexicon import Kind, QuantityLexicon, UnitWord
 from transforms.quantities.numerals import HYPHENS, is_hyphen
 from transforms.quantities.scanner import Tokens
@@ -76,7 +77,8 @@ def unit_at(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> tuple[int, 
     if hit is not None and hit[1].kind in MONEY_SIGNS:
         belongs_to_next = tokens.is_digit(hit[0]) and tokens.touches(hit[0]) and not tokens.is_word(place)
         is_sign = tokens.is_digit(place - 1) or _is_money_sign(tokens, place, hit[0], hit[1])
-        hit = hit if is_sign and not belongs_to_next else None
+        is_type = is_hyphen(tokens, hit[0]) and tokens.is_digit(hit[0] + 1)
+        hit = hit if is_sign and not belongs_to_next and not is_type else None
     if hit is not None and hit[1].is_proper and tokens.is_word(place) and not tokens.is_upper(place):
         hit = None
     if hit is not None or not tokens.is_word(place):
@@ -130,7 +132,7 @@ def find_unit(tokens: Tokens, start: int, lexicon: QuantityLexicon, takes_partit
     if tokens.word(place) in _BRACKETS and not is_joined:
         return _in_brackets(tokens, place, lexicon)
     for _ in range(MOST_ADJECTIVES + 1):
-        hit = unit_at(tokens, place, lexicon)
+        hit = unit_at(tokens, place, lexicon) or _chain_at(tokens, place, lexicon)
         if hit is not None and _is_participle(tokens, place, hit[0], hit[1], lexicon):
             nearest = (
                 Attached(hit[1], hit[0], is_apart) if place == begin and not takes_partitive else nearest
@@ -147,6 +149,15 @@ def find_unit(tokens: Tokens, start: int, lexicon: QuantityLexicon, takes_partit
         place += 1
         place += is_hyphen(tokens, place)
     return None
+
+
+def _chain_at(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> tuple[int, UnitWord] | None:
+    """`Internet-Nutzer`: the counted noun that ends a compound with hyphens, where nouns have capitals."""
+    if not lexicon.tails or not is_hyphen(tokens, place + 1) or not tokens.is_upper(place):
+        return None
+    end = end_of_chain(tokens, place + 1)
+    hit = unit_at(tokens, end - 1, lexicon)
+    return hit if hit is not None and hit[0] == end and hit[1].kind is Kind.COUNT else None
 
 
 def _in_brackets(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> Attached | None:
@@ -186,7 +197,7 @@ def _is_participle(tokens: Tokens, place: int, end: int, unit: UnitWord, lexicon
         return _is_part_of_name(tokens, place, end) or _is_singular(tokens, place, end, lexicon)
     if is_hyphen(tokens, end) and tokens.is_word(end + 1) and not is_hyphen(tokens, place - 1):
         return True
-    is_long = len(tokens.word(place)) > _SHORTEST_TAIL
+    is_long = len(tokens.word(place)) >= _SHORTEST_TAIL and unit.unit not in MEASURES
     return is_long and not tokens.is_upper(place) and tokens.is_word(end) and tokens.is_upper(end)
 
 

@@ -17,10 +17,15 @@ from vocabulary import Quantity
 Item = Mapping[str, Any]
 
 
+@lru_cache(maxsize=1)
+def _lexicons() -> Mapping[str, Any]:
+    return read_lexicons()
+
+
 @lru_cache(maxsize=8)
 def lexicon_of(language: str) -> QuantityLexicon:
     """The compiled lexicon of one language, from the seeds."""
-    lexicons = read_lexicons()
+    lexicons = _lexicons()
     return build_quantity_lexicon(language, lexicons[language], lexicons["common"])
 
 
@@ -53,7 +58,9 @@ def same_value(found: Quantity, gold: Item) -> bool:
     if (found.value_high is None) != (gold["value_high"] is None):
         return False
     low = isclose(found.value, gold["value"], rel_tol=5e-3)
-    return low and (found.value_high is None or isclose(found.value_high, gold["value_high"], rel_tol=5e-3))
+    return bool(low) and (
+        found.value_high is None or isclose(found.value_high, gold["value_high"], rel_tol=5e-3)
+    )
 
 
 def overlaps(found: Quantity, gold: Item) -> bool:

@@ -24,6 +24,7 @@ DEPLOYED = {
     "en": "Europe would deploy 15,000 to 30,000 troops.",
     "fr": "L’Europe déploierait 10 000 soldats.",
     "it": "L’Europa schiererebbe 10.000 soldati.",
+    "pl": "Europa chce wysłać 10 tysięcy żołnierzy.",
     "uk": "Європа розгорне 10 тисяч військових.",
 }
 KILLED = {

@@ -46,5 +46,5 @@ def test_work_is_linear(trap: str, language: str) -> None:
 
 @pytest.mark.parametrize("trap", ["7", "[(", "zweihundert", "million ", "12 "])
 def test_a_long_line_is_read_to_its_end(trap: str) -> None:
-    text = (trap * 200_000)[:200_000] + "\n5 Euro"
+    text = (trap * 60_000)[:60_000] + "\n5 Euro"
     assert find_quantities(text, lexicon_of("de"))[-1].surface == "5 Euro"
