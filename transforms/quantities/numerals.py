@@ -235,7 +235,11 @@ def _take_inside(
     word = tokens.words[place]
     pieces, rest = split_word(word, lexicon)
     started = numeral.last > numeral.first
-    if len(pieces) == 1 and not rest and pieces[0].value == 1:
+    if (
+        len(pieces) == 1
+        and not rest
+        and (pieces[0].value == 1 or (started and lexicon.shares.at(tokens.words, place)))
+    ):
         return False
     head = find_head(rest, lexicon) if rest and (pieces or (started and tokens.touches(place))) else None
     if head is None and pieces and rest and pieces[-1].alone == "money":

@@ -25,6 +25,7 @@ FOUND = [
     ("en", "He paid a $48.2 million fine.", "$48.2 million", 48.2e6, "USD", "exact"),
     ("en", "Two-thirds of voters agree.", "Two-thirds", 66.7, "percent", "exact"),
     ("en", "Three quarters of an hour passed.", "Three quarters of an hour", 0.75, "duration:hour", "exact"),
+    ("de", "Das will ein Viertel der Wähler.", "ein Viertel", 25, "percent", "exact"),
     ("de", "Es sind zwei Komma fünf Prozent.", "zwei Komma fünf Prozent", 2.5, "percent", "exact"),
     ("en", "It costs two point five million euros.", "two point five million euros", 2.5e6, "EUR", "exact"),
     ("en", "It fell half a percentage point.", "half a percentage point", 0.5, "percent", "exact"),
