@@ -10,10 +10,19 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any, Final
 
+from flows.quality import read_quality
+from flows.seeds import read_topic
 from flows.settings import Settings
 from warehouse.export import export_parquet
 from warehouse.manifest import Manifest
+
+LICENCE_NOTE: Final = (
+    "Titles, sentences and quotations belong to their sources and are given as evidence, for research and review: "
+    "before passing them on, see what the law of your country and each source allow. Annotations and counts are "
+    "facts about texts; Tenor claims no right in them."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,4 +49,16 @@ class Exported:
 
 def export(settings: Settings, target: Path, *, since: date | None, with_text: bool) -> Exported:
     """Write the published warehouse to `target` as partitioned parquet."""
-    return Exported(target=target, manifest=export_parquet(settings.data, target, since, with_text=with_text))
+    about = about_export(settings)
+    manifest = export_parquet(settings.data, target, since, with_text=with_text, about=about)
+    return Exported(target=target, manifest=manifest)
+
+
+def about_export(settings: Settings) -> dict[str, Any]:
+    """What `datapackage.json` says beyond the tables: the topic, whose the texts are, what annotators score."""
+    topic = read_topic(settings.seeds)
+    return {
+        "title": f"{topic.get('title', topic.get('topic', 'Discourse'))}: discourse monitored by Tenor",
+        "licence_note": LICENCE_NOTE,
+        "quality": read_quality(settings.seeds),
+    }

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.quality import read_quality
-from flows.report import VIEWS, About, render_report, write_report
+from flows.report import VIEWS, About, read_renderer, render_report, write_report
 from flows.seeds import read_topic
 from flows.settings import Settings
 from warehouse.query import read_published
@@ -22,7 +22,8 @@ from warehouse.query import read_published
 def report(settings: Settings, target: Path, now: datetime) -> Path:
     """Write the report to `target`."""
     views = {view: read_published(settings.data, view) for view in VIEWS}
-    return write_report(target, render_report(views, about_topic(settings, now)))
+    renderer = read_renderer(settings.data / "cache")
+    return write_report(target, render_report(views, about_topic(settings, now), renderer))
 
 
 def about_topic(settings: Settings, now: datetime) -> About:

@@ -46,7 +46,10 @@ REASONS: Final[Mapping[str, str]] = {
     "idle_timeout": "answer stopped half-way",
     "incomplete": "answer broke off",
     "internal": "a fault in Tenor: please report it",
+    "markup_cut": "absurd mark-up was left out",
+    "no_text": "page without article text",
     "not_html": "not a web page",
+    "page_cut": "page is longer than is read",
     "page_truncated": "page is larger than the limit and was cut",
     "redirect_refused": "redirect to something that is no web page",
     "redirects": "too many redirects",
@@ -57,7 +60,13 @@ REASONS: Final[Mapping[str, str]] = {
     "tdm_reserved": "text and data mining is reserved",
     "timeout": "answer took too long",
     "tls": "certificate is not valid",
+    "too_complex": "more mark-up than any article has",
     "torn_record": "last record of an archive file is not whole",
+    "undecodable": "no encoding gives plausible text",
+    "worker_crash": "a page or text that kills its worker",
+    "worker_error": "a text on which an annotator failed",
+    "worker_timeout": "a page or text that takes too long",
+    "wrong_charset": "declared in another encoding than it is in",
 }
 
 

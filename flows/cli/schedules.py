@@ -39,7 +39,10 @@ def serve(
 
     Starts Prefect's server (its state under DATA/prefect) unless PREFECT_API_URL names one. Ctrl-C or
     SIGTERM stops it within 10 seconds. Times: TENOR_SCHEDULE_COLLECT, _ANNOTATE, _PUBLISH, _UPKEEP, each a
-    cron line, seconds or off, and TENOR_TIME_ZONE.
+    cron line, seconds or off, and TENOR_TIME_ZONE. Killed or switched off, it takes up where it was.
+
+    For example: TENOR_SCHEDULE_COLLECT='*/30 * * * *' tenor serve --data ~/tenor, then in another terminal
+    tenor sql "select count(*) from articles" --data ~/tenor
     """
     from flows.serving import serve as run
 
@@ -59,7 +62,9 @@ def deploy(
     """Give a team's Prefect server the work pool, the schedules and the automations; may be repeated.
 
     The server is the one of PREFECT_API_URL, or of a `tenor serve` that runs. Then start a worker where the
-    data is: prefect worker start --pool tenor. TENOR_ALERT_URL is where failed runs are told.
+    data is: prefect worker start --pool tenor. TENOR_ALERT_URL is where failed runs and alerts are told.
+
+    For example: PREFECT_API_URL=http://host:4200/api tenor deploy
     """
     from flows.deploying import SHIPPED
     from flows.deploying import deploy as apply

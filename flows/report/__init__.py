@@ -11,10 +11,11 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
@@ -54,12 +55,34 @@ class About:
     """Scores of annotators on labelled texts: annotator, measure, score."""
 
 
-@cache
-def _script() -> str:
-    """Vega, Vega-Lite and vega-embed, then the page's own script, as one that cannot close its element."""
+def _script(renderer: str) -> str:
+    """The renderer, then the page's own script, as one that cannot close its element."""
     own = "\n".join(path.read_text(encoding="utf-8") for path in sorted(_PAGE.glob("*.js")))
-    bundle: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
-    return _CLOSING.sub(r"<\\\1", f"{bundle}\n{own}")
+    return _CLOSING.sub(r"<\\\1", f"{renderer}\n{own}")
+
+
+def read_renderer(cache: Path) -> str:
+    """Vega, Vega-Lite and vega-embed as one script, kept in `cache` for each version: bundling takes seconds."""
+    kept = cache / f"vega-{version('vl-convert-python')}.js"
+    try:
+        return kept.read_text(encoding="utf-8")
+    except OSError:
+        bundle: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+    with suppress(OSError):
+        _put(kept, bundle)
+    return bundle
+
+
+def _put(path: Path, text: str) -> None:
+    """Put a file in its place at once, so that a reader never sees half of it."""
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(text, encoding="utf-8", errors="replace")
+        draft.replace(path)
+    finally:
+        if draft.is_file():
+            draft.unlink()
 
 
 def _hash(script: str) -> str:
@@ -74,11 +97,11 @@ def _json(values: Any) -> Markup:
     return Markup(text)
 
 
-def render_report(views: Mapping[str, pl.DataFrame], about: About) -> str:
-    """The page as text; `views` holds a frame for each of `VIEWS`."""
+def render_report(views: Mapping[str, pl.DataFrame], about: About, renderer: str) -> str:
+    """The page as text; `views` holds a frame for each of `VIEWS`, `renderer` is that of `read_renderer`."""
     inputs = ReportInputs(views=views)
     evidence = select_evidence(inputs)
-    lists, script = list_tables(inputs), _script()
+    lists, script = list_tables(inputs), _script(renderer)
     data = {
         "charts": chart_tables(inputs),
         "lists": lists,
@@ -124,17 +147,11 @@ def _annotators(inputs: ReportInputs) -> list[dict[str, Any]]:
 
 
 def write_report(path: Path, page: str) -> Path:
-    """Put the page in its place at once, so that a reader never sees half of it."""
-    draft = path.with_name(f".{path.name}.part")
+    """Put the page in its place."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(page, encoding="utf-8", errors="replace")
-        draft.replace(path)
+        _put(path, page)
     except OSError as error:
         raise UsageError(
             f"report {path}: {error.strerror or error}; give another place with --out"
         ) from error
-    finally:
-        if draft.is_file():
-            draft.unlink()
     return path

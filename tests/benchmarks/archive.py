@@ -19,6 +19,7 @@ from time import perf_counter
 
 from vocabulary import Capture
 from warehouse.archive import append_captures, export_warc, read_captures
+from warehouse.warc import record_of
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
@@ -64,13 +65,31 @@ def measure(name: str, captures: list[Capture]) -> None:
         )
 
 
+def measure_records(firsts: list[Capture], again: list[Capture]) -> None:
+    """Print what a further record of a site costs, by kind, against a gzip member of the same record."""
+    sites: set[str | None] = set()
+    kinds: dict[int, str] = {}
+    for page in firsts:
+        kinds[page.capture_id] = (
+            "another article of the site" if page.source_id in sites else "first of its site"
+        )
+        sites.add(page.source_id)
+    kinds |= {page.capture_id: "second look at a page" for page in again}
+    with tempfile.TemporaryDirectory() as folder:
+        places = append_captures(Path(folder), firsts + again)
+    for kind in ("another article of the site", "second look at a page"):
+        chosen = [n for n, place in enumerate(places) if kinds[place.capture_id] == kind]
+        ours = sum(places[n].length for n in chosen)
+        peer = sum(len(gzip.compress(record_of((firsts + again)[n]))) for n in chosen)
+        print(f"{kind:32} {len(chosen):6} records  {ours / peer:5.1%} of warc.gz")
+
+
 def main() -> None:
     pages = read_pages(Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/data/pages"))
     measure("first looks, 1.4 pages a site", pages)
     again = [_second_look(page) for page in pages]
     measure("with a second look", pages + again)
-    largest = max({p.source_id for p in pages}, key=lambda s: sum(p.source_id == s for p in pages))
-    measure(f"one site ({largest})", [p for p in pages if p.source_id == largest])
+    measure_records(pages, again)
 
 
 if __name__ == "__main__":

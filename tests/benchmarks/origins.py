@@ -41,7 +41,9 @@ def make_articles(n: int, seed: int = 1) -> tuple[pl.DataFrame, list[int]]:
             base = texts[root]
             n_changed = int(len(base) * random.uniform(0.1, 0.4))
             cut = random.randrange(len(base) - n_changed + 1)
-            texts.append([*base[:cut], *stock[at : at + n_changed], *base[cut + n_changed :]])
+            words = stock[at : at + n_changed]
+            random.shuffle(words)  # else two articles would share a passage by chance
+            texts.append([*base[:cut], *words, *base[cut + n_changed :]])
             roots.append(roots[root])
         else:
             words = stock[at : at + random.randint(100, 600)]

@@ -16,6 +16,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from tests.benchmarks.stances_scoring import LANGUAGES, prepare, resources
+from tests.gold.stance.reader import EXTRA
 from transforms.stances import weigh_voices
 from transforms.stances.reading import read_text
 from transforms.stances.weighing import Balance, confidence_features, judge_polarity, polarity_features
@@ -65,9 +66,9 @@ def fit(examples: Examples, penalty: float, prior: Mapping[str, float]) -> dict[
     return dict(zip(names, map(float, weights), strict=True))
 
 
-def fit_model(half: str = "dev") -> dict[str, float]:
+def fit_model(halves: Sequence[str] = ("dev", EXTRA)) -> dict[str, float]:
     """Polarity first, then confidence given that polarity."""
-    found = list(balances(half))
+    found = [balance for half in halves for balance in balances(half)]
     sides = [
         (polarity_features(balance), "favor" in gold)
         for balance, gold in found
@@ -84,7 +85,9 @@ def fit_model(half: str = "dev") -> dict[str, float]:
 def main() -> None:
     """Print the model as CSV."""
     print("# Weights of the two logistic models of stance (transforms/stances/weighing.py), fitted on")
-    print("# tests/gold/stance/*.dev.txt with `python -m tests.benchmarks.stances_fit`; card and scores in")
+    print(
+        "# tests/gold/stance/*.{dev,extra}.txt with `python -m tests.benchmarks.stances_fit`; card and scores in"
+    )
     print("# docs/quality/stance.md.")
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(["feature", "weight"])

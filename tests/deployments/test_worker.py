@@ -121,7 +121,7 @@ class Team:
     def deploy(self, file: Path, **variables: str) -> subprocess.CompletedProcess[str]:
         return tenor(
             "deploy", "--file", str(file), "--data", str(self.data), PREFECT_API_URL=self.url,
-            TENOR_SILENT_S="45", **variables,
+            TENOR_SILENT_S="35", **variables,
         )  # fmt: skip
 
     def project_file(self) -> Path:

@@ -1,19 +1,33 @@
-"""A simulated week: edits, an outage, a dead feed and a returning one, as collection tells of them."""
+"""A simulated week: edits, an outage, a dead feed and a returning one, as collection tells of them.
+
+The week is collected once. `lived` is what the rounds brought back; `kept` is a warehouse that was given the same
+rounds and then went through every later stage.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
+import polars as pl
 import pytest
 
+from flows import annotating, extracting, publishing, trending
+from tests.flows.house import make_settings
 from tests.site.collect import Memory, pages_of
 from tests.site.server import Site
 from tests.site.week import DIES_AT, OUTAGE, OUTLETS, SHUTS_AT, Week
 from transforms.polling import CONFIRMATIONS
-from vocabulary import Capture, Problem, Tally
+from vocabulary import Capture, Problem, Source, Tally
+from warehouse.archive import append_captures
+from warehouse.collection import write_collected
+from warehouse.connection import open_live
+from warehouse.query import query_published
+from warehouse.sources import write_sources
+
+Ask = Callable[[str], pl.DataFrame]
 
 
 @dataclass
@@ -26,6 +40,7 @@ class Lived:
     n_published: dict[str, int]
     n_polls: Counter[str]
     memory: Memory
+    sources: list[Source]
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +61,7 @@ def lived() -> Iterator[Lived]:
         n_published=n_published,
         n_polls=polls,
         memory=memory,
+        sources=week.sources,
     )
 
 
@@ -118,3 +134,84 @@ def test_new_rules_for_robots_are_obeyed_and_counted(lived: Lived) -> None:
 def test_reservations_are_counted_and_nothing_is_kept(lived: Lived) -> None:
     assert _n_articles(lived, "reserved") < 24
     assert sum(t.n_reserved for t in lived.tallies["reserved"]) > 0
+
+
+@pytest.fixture(scope="module")
+def kept(lived: Lived, tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    settings = make_settings(tmp_path_factory.mktemp("week"))
+    now = lived.memory.now
+    settings.data.mkdir()
+    with open_live(settings.data, lock_timeout_s=1, now=now) as live:
+        write_sources(live, lived.sources)
+        for found in lived.memory.rounds:
+            if found.tallies or found.captures or found.problems:
+                write_collected(live, found, append_captures(settings.archive, found.captures))
+    while extracting.extract_next_batch(settings, now)[0]:
+        pass
+    while annotating.annotate_next_batch(settings, now)[0]:
+        pass
+    trending.build_trends(settings, now)
+    publishing.publish_all(settings, now, with_files=False)
+    return lambda sql: query_published(settings.data, sql)
+
+
+@pytest.mark.slow
+def test_versions_are_edits_and_never_furniture(kept: Ask) -> None:
+    rows = kept("SELECT source_id, count(*) n, max(n_versions) most FROM articles GROUP BY source_id")
+    found = {row["source_id"]: (row["n"], row["most"]) for row in rows.iter_rows(named=True)}
+    assert found["steady"] == found["furniture"] == (24, 1)
+    assert found["edits"] == (24, 3)
+
+
+@pytest.mark.slow
+def test_edits_say_which_figure_and_quotation_changed(kept: Ask) -> None:
+    rows = kept(
+        "SELECT kind, change, former_surface, surface FROM article_edits "
+        "WHERE source_id = 'edits' AND kind <> 'sentence' ORDER BY edited_at, kind"
+    )
+    figures = [(r[2], r[3]) for r in rows.filter(pl.col("kind") == "figure").rows()]
+    assert [("15.000" in old, "20.000" in new) for old, new in figures[:1]] == [(True, True)]
+    assert ("20.000" in figures[-1][0], "30.000" in figures[-1][1]) == (True, True)
+    (gone,) = rows.filter((pl.col("kind") == "quotation") & (pl.col("change") == "removed")).rows()
+    assert "wird diese Truppe niemanden abschrecken" in gone[2]
+    assert kept("SELECT DISTINCT source_id FROM article_edits WHERE is_material").rows() == [("edits",)]
+
+
+@pytest.mark.slow
+def test_coverage_marks_the_days_that_were_missed(kept: Ask) -> None:
+    rows = kept("SELECT source_id, day, gap_reason FROM coverage WHERE is_gap").rows()
+    gaps = {outlet: {day: reason for source, day, reason in rows if source == outlet} for outlet in OUTLETS}
+    assert gaps["steady"] == gaps["moved"] == gaps["silent"] == {}
+    assert gaps["outage"] == {date(2026, 3, 4): "no feed could be read"}
+    assert set(gaps["returning"]) == {date(2026, 3, n) for n in (3, 4, 5)}
+    away = {date(2026, 3, n) for n in range(3, 9)}
+    assert set(gaps["dead"]) == away, "retired; its pages are looked at again after a week"
+
+
+@pytest.mark.slow
+def test_coverage_adds_up(kept: Ask) -> None:
+    rows = kept(
+        "SELECT source_id, sum(n_listed) listed, sum(n_fetched) fetched, sum(n_skipped_robots) robots, "
+        "sum(n_skipped_reservation) reserved, sum(n_on_topic) about FROM coverage GROUP BY source_id"
+    )
+    found = {row["source_id"]: row for row in rows.iter_rows(named=True)}
+    assert (found["steady"]["listed"], found["steady"]["fetched"], found["steady"]["about"]) == (24, 24, 24)
+    assert found["edits"]["fetched"] == 26
+    assert found["shut"]["robots"] > 0 and found["reserved"]["reserved"] > 0
+    assert found["reserved"]["about"] < 24
+
+
+@pytest.mark.slow
+def test_problems_name_what_went_wrong(kept: Ask) -> None:
+    rows = kept("SELECT DISTINCT source_id, code FROM problems WHERE stage = 'collect'").rows()
+    codes = {outlet: {code for source, code in rows if source == outlet} for outlet in OUTLETS}
+    assert codes["dead"] == {"http_410", "feed_retired"}
+    assert codes["moved"] == {"feed_moved"}
+    assert codes["returning"] == {"connect"}
+    assert codes["steady"] == codes["silent"] == codes["edits"] == set()
+
+
+@pytest.mark.slow
+def test_copies_are_one_voice(kept: Ask) -> None:
+    rows = kept("SELECT DISTINCT source_id, origin_id FROM articles WHERE source_id IN ('copies', 'steady')")
+    assert rows.height == 2 and rows["origin_id"].n_unique() == 1, "the same dispatch, but for its number"

@@ -42,7 +42,7 @@ class House:
         self.command = tenor_command(self.folder, f"serve{self.n_started}", "serve", *where, **VARIABLES)
         return self.command
 
-    def wait_for(self, words: str, within_s: float = 150) -> str:
+    def wait_for(self, words: str, within_s: float = 240) -> str:
         return until(
             lambda: self.command.said if words in self.command.said else None, words, within_s, self.command
         )

@@ -14,6 +14,8 @@ from tests.site.memory import peak_growth_mb
 from tests.site.server import Reply, Site
 from transforms.feeds import ParsedFeed, parse_feed
 
+pytestmark = pytest.mark.slow
+
 URL = "https://outlet.test/feeds/all.xml"
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 

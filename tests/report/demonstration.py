@@ -38,7 +38,6 @@ from vocabulary import (
 )
 from warehouse.annotations import replace_annotations
 from warehouse.archive import append_captures
-from warehouse.choices import write_primary_annotator
 from warehouse.collection import write_collected
 from warehouse.connection import Live, open_live
 from warehouse.origins import replace_origins
@@ -126,12 +125,8 @@ def articles(outlets: list[Source], n_days: int, share: float = 0.35) -> Iterato
             if is_down(source.source_id, day) or draw.random() > chance:
                 continue
             for part in range(3 if day == SUMMIT else 1):
-                if (
-                    wire
-                    and source.language == "en"
-                    and source.kind != SourceKind.WIRE
-                    and draw.random() < 0.6
-                ):
+                can_copy = wire and source.language == "en" and source.kind != SourceKind.WIRE
+                if wire and can_copy and draw.random() < 0.6:
                     yield replace(wire, source_id=source.source_id, copy_of=wire.url)
                     continue
                 made = _article(source, day, draw, part)
@@ -198,7 +193,6 @@ def tallies(outlets: list[Source], n_days: int) -> Iterator[Tally]:
 def fill(live: Live, archive: Path, outlets: list[Source], n_days: int, share: float = 0.35) -> None:
     """Everything before the trend tables."""
     write_sources(live, outlets)
-    write_primary_annotator(live, "rules")
     made = [*articles(outlets, n_days, share), *(odd_articles() if n_days >= 60 else ())]
     unique = {each.url: each for each in made}
     captures = [_capture(each) for each in unique.values()]
@@ -255,13 +249,14 @@ def _version_of(
     )  # fmt: skip
 
 
-SEED_ID = stable_id("seed:koalition-der-willigen.de.md")
+SEED_URL = "seed:koalition-der-willigen.de.md"
+SEED_ID = stable_id(SEED_URL)
 
 
 def _write_seed(live: Live) -> None:
     text = seed_text()
     document = Document(
-        url="seed:koalition-der-willigen.de.md", title=text.split("\n")[0], authors=("Rainer Rupp",),
+        url=SEED_URL, title=text.split("\n")[0], authors=("Rainer Rupp",),
         published_at=None, published_on=None, modified_at=None, language="de", site_name=None, text=text,
         body_start=text.find("\n") + 1,
     )  # fmt: skip

@@ -47,7 +47,7 @@ def seed_annotations() -> Annotations:
         quantities=(
             Quantity(
                 span=_span(money), surface=money, value=390e9, value_high=None, unit="USD",
-                approx=Approx.UNDER, measures="aid needed",
+                approx=Approx.UNDER, measures="needed aid",
             ),
         ),
         persons=(

@@ -25,7 +25,7 @@ from vocabulary import (
     Stance,
 )
 
-ANNOTATORS = {"relevance": "1", "quantities": "1", "quotations": "1", "rules": "1"}
+ANNOTATORS = {"relevance": "1", "quantities": "1", "quotations": "1", "stances": "1"}
 PERSONS = {
     "Mira Olden": ("mira-olden", SpeakerKind.EXPERT, "Senior Fellow", "Harbour Institute"),
     "Jan Castor": ("jan-castor", SpeakerKind.EXPERT, "Analyst", "Harbour Institute"),
@@ -82,7 +82,7 @@ class Draft:
     def figure(self, words: str, value: float, high: float | None, unit: str, by: str | None) -> None:
         """The figure whose words were written last."""
         start = self.text.rindex(words)
-        measures = "troops needed" if unit == "count:soldier" else "aid needed"
+        measures = "needed soldier" if unit == "count:soldier" else "needed aid"
         self.quantities.append(
             Quantity(
                 span=Span(start, start + len(words)), surface=words, value=value, value_high=high, unit=unit,

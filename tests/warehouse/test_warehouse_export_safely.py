@@ -22,6 +22,8 @@ from warehouse.errors import WarehouseError
 from warehouse.export import PARTITIONED, WHOLE, export_parquet
 from warehouse.formats import as_csv
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

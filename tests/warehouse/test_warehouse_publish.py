@@ -18,6 +18,8 @@ from warehouse.query import open_published, query_published, read_published
 from warehouse.sources import write_sources
 from warehouse.versions import write_versions
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

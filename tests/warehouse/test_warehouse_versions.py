@@ -31,6 +31,8 @@ from warehouse.connection import LIVE, Live, open_live, read
 from warehouse.problems import write_problems
 from warehouse.versions import Failed, VersionRow, read_versions_to_annotate, write_versions
 
+pytestmark = pytest.mark.slow
+
 
 def put(live: Live, *numbers: int) -> None:
     taken = [capture(n) for n in numbers]

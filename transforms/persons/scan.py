@@ -10,14 +10,11 @@ from dataclasses import dataclass
 
 from transforms.identity import NameEntry
 from transforms.persons.organisations import organisation_end
-from transforms.persons.titles import role_end, role_near
+from transforms.persons.titles import past_numeral, role_end, role_near
 from transforms.speech.naming import PersonLexicon
 from transforms.speech.tokens import Tokens
 
 NAME_WORDS_AT_MOST = 5
-_NUMERALS = frozenset(
-    {"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIV", "XVI"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +180,13 @@ class Scan:
         end = self._cut(index, end)
         return Named(index, end, False, self._listed(index, end), self._title_before(index))
 
+    def _is_listed(self, index: int) -> bool:
+        """Whether a word is a first or last name that the lists hold and no other word."""
+        low, lexicon = self.tokens.lows[index], self.lexicon
+        return self.tokens.words[index].istitle() and (
+            low in lexicon.last_names or low in lexicon.first_names
+        )
+
     def _cut(self, index: int, end: int) -> int:
         """Where nouns have capitals a name has at most two words, particles aside."""
         if "noun_capitals" not in self.lexicon.of("feature"):
@@ -190,18 +194,11 @@ class Scan:
         place = index
         while place < end and (self._is_first_name(place) or self.tokens.words[place].endswith(".")):
             place += 1
+        if place == index and place + 1 < end and self._is_listed(place + 1):
+            place += 1
         while place < end and self.tokens.lows[place] in self.lexicon.of("particle"):
             place += 1
-        return self._past_numeral(min(end, max(place + 1, index + 1)))
-
-    def _past_numeral(self, place: int) -> int:
-        """Past a Roman numeral ("Elisabeth II.") or the stop of a closing initial ("Claudia B.")."""
-        tokens = self.tokens
-        if place + 1 < len(tokens) and tokens.words[place] in _NUMERALS and tokens.words[place + 1] == ".":
-            return place + 2
-        if place < len(tokens) and tokens.words[place] == "." and len(tokens.words[place - 1]) == 1:
-            return place + 1
-        return place
+        return past_numeral(self.tokens, min(end, max(place + 1, index + 1)))
 
     def _by_initials(self, index: int) -> Named | None:
         tokens = self.tokens
@@ -224,7 +221,8 @@ class Scan:
         if "noun_capitals" in lexicon.of("feature") or index in self.opening:
             return None
         end = self._name_end(index, 2)
-        if end is None or end - index > 4 or not self._is_plain(index, end):
+        plain = end is not None and end - index <= 4 and self._is_plain(index, end)
+        if end is None or not plain or self._past_body(index, end) != index:
             return None
         if role_near(self.tokens, self.lexicon, index - 4, index) or role_near(
             self.tokens, self.lexicon, end, end + 5, past_comma=True
@@ -269,7 +267,14 @@ class Scan:
         last = self._name_end(end, 1)
         if last is None or not self._is_plain(end, last):
             return None
+        end = self._past_body(end, last)
         return Named(end, self._cut(end, last), False, title=index)
+
+    def _past_body(self, first: int, last: int) -> int:
+        """Past the words of a place or body between a role and a name ("mer Kramatorska Anatolij Kosenko")."""
+        if self._is_first_name(first):
+            return first
+        return next((i for i in range(first + 1, last - 1) if self._is_first_name(i)), first)
 
     def _is_plain(self, first: int, last: int) -> bool:
         """Whether the words after a role are no place, party or people."""

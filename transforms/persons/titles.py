@@ -8,6 +8,19 @@ from __future__ import annotations
 from transforms.speech.naming import PersonLexicon
 from transforms.speech.tokens import Tokens
 
+_NUMERALS = frozenset(
+    {"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIV", "XVI"}
+)
+
+
+def past_numeral(tokens: Tokens, place: int) -> int:
+    """Past a Roman numeral ("Elisabeth II.") or the stop of a closing initial ("Claudia B.")."""
+    if place + 1 < len(tokens) and tokens.words[place] in _NUMERALS and tokens.words[place + 1] == ".":
+        return place + 2
+    if place < len(tokens) and tokens.words[place] == "." and len(tokens.words[place - 1]) == 1:
+        return place + 1
+    return place
+
 
 def role_end(tokens: Tokens, lexicon: PersonLexicon, index: int) -> int | None:
     low = tokens.lows[index]

@@ -39,7 +39,12 @@ def _tips(**titles: str) -> list[alt.Tooltip]:
 
 def _day(column: str = "period_start", **more: Any) -> alt.X:
     axis = alt.Axis(format="%-d %b", labelOverlap="greedy", tickCount=8)
-    return alt.X(f"{column}:T", title=None, scale=alt.Scale(type="utc"), axis=axis, **more)
+    scale = alt.Scale(type="utc", padding=14 if column == "period_middle" else 0)
+    return alt.X(f"{column}:T", title=None, scale=scale, axis=axis, **more)
+
+
+def _whole_numbers() -> alt.Axis:
+    return alt.Axis(tickMinStep=1, tickCount=8)
 
 
 def _side() -> Any:
@@ -68,7 +73,7 @@ def volume() -> Specification:
             x=_day(),
             x2=whole,
             y2=alt.Y2Datum(0),
-            y=alt.Y("n_origins:Q", title="independent texts", axis=alt.Axis(tickMinStep=1, tickCount=8)),
+            y=alt.Y("n_origins:Q", title="independent texts", axis=_whole_numbers()),
             opacity=_dim(click),
             tooltip=tips,
         )
@@ -85,7 +90,7 @@ def volume() -> Specification:
         .transform_filter("datum.is_burst || datum.is_change_point")
         .mark_point(filled=True, size=80, color=AMBER, yOffset=-9, opacity=1)
         .encode(
-            x=_day("period_middle"),
+            x=alt.X("period_middle:T"),
             y="n_origins:Q",
             shape=alt.Shape(
                 "mark:N",
@@ -211,7 +216,7 @@ def experts() -> Specification:
         .mark_bar(color=BLUE, cornerRadiusEnd=2, cursor="pointer")
         .encode(
             y=alt.Y("name:N", title=None, sort=alt.SortField("n_origins", "descending"), axis=alt.Axis(labelLimit=180)),
-            x=alt.X("n_origins:Q", title="independent texts that quote or name the person", axis=alt.Axis(tickMinStep=1, tickCount=8)),
+            x=alt.X("n_origins:Q", title="independent texts that quote or name the person", axis=_whole_numbers()),
             opacity=_dim(click),
             tooltip=_tips(
                 name="name", role="role", affiliation="affiliation", n_quotations="quotations", n_mentions="mentions",
@@ -231,7 +236,10 @@ def seed_echo() -> Specification:
         .mark_bar(cursor="pointer")
         .encode(
             y=alt.Y("element:N", title=None, axis=alt.Axis(labelLimit=260)),
-            x=alt.X("n_sources:Q", title="sources (one that does two things counts in both)", stack="zero", axis=alt.Axis(tickMinStep=1, tickCount=8)),
+            x=alt.X(
+                "n_sources:Q", title="sources (one that does two things counts in both)", stack="zero",
+                axis=_whole_numbers(),
+            ),
             color=alt.Color(
                 "uptake:N",
                 title=None,

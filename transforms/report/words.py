@@ -155,10 +155,11 @@ def _stance(row: Mapping[str, Any], title: str) -> str:
         verdict = "clearly more against than for"
     else:
         verdict = "too close to call from these texts"
+    interval = f"95 % interval {_signed(row['net_low'])} to {_signed(row['net_high'])}"
     return (
-        f"“{title}”: of {row['n_origins']} independent texts that report or take a position, {favor} are on balance for, "
-        f"{against} against, {other} both ways or neutral. Net {_signed(row['net_stance'])} on a scale from −1 to +1 "
-        f"(95 % interval {_signed(row['net_low'])} to {_signed(row['net_high'])}): {verdict}."
+        f"“{title}”: of {row['n_origins']} independent texts that report or take a position, {favor} are on "
+        f"balance for, {against} against, {other} both ways or neutral. "
+        f"Net {_signed(row['net_stance'])} on a scale from −1 to +1 ({interval}): {verdict}."
     )
 
 

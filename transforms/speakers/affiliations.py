@@ -70,7 +70,12 @@ class Bodies:
             return state
         if start < end and tokens.lows[start] in self.persons.of("affiliation_link"):
             return self._linked(start + 1, end)
-        return None
+        cased = self.persons.of("inflects") and start < end and tokens.words[start][0].isupper()
+        return self._linked(start, end) if cased else None
+
+    def between(self, start: int, limit: int) -> Span | None:
+        """The body that stands alone between a role and the name ("речниця Нацполіції Інга Чорна")."""
+        return self._linked(start, limit) if self.tokens.words[start][0].isupper() else None
 
     def state_after(self, start: int, end: int) -> Span | None:
         """The state that directly follows a role ("министр обороны США", "Präsident der Ukraine")."""

@@ -18,6 +18,7 @@ from vocabulary import PersonMention, Span
 
 WINDOW = 12
 ROLE_REACH = 7
+FRONTED_AT_MOST = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,11 @@ class Reader:
         low = max(0, first - 9)
         place = first - 1
         last = self.tokens.first_from(mention.span.end)
-        if place > low and self.tokens.words[place] == "," and self._closes(last):
-            place -= 1
+        if place > low and self.tokens.words[place] == ",":
+            fronted = self._fronted(place)
+            if fronted:
+                return fronted
+            place -= self._closes(last)
         while place >= low and self._inside_phrase(place, first):
             role = role_at(self.tokens, self.persons, place, first)
             if role:
@@ -73,13 +77,31 @@ class Reader:
             place -= 1
         return None
 
+    def _fronted(self, comma: int) -> Presented | None:
+        """ "Professor of law at the university, Name says …": the role that opens the sentence."""
+        tokens = self.tokens
+        opening = comma
+        while opening > 0 and comma - opening < FRONTED_AT_MOST and not self._ends_sentence(opening - 1):
+            opening -= 1
+        if comma - opening >= FRONTED_AT_MOST or any(w in ",;:" for w in tokens.words[opening:comma]):
+            return None
+        opening += tokens.lows[opening] in self.lexicon.of("article")
+        role = role_at(tokens, self.persons, opening, comma)
+        return self._presented(role, comma, 3) if role else None
+
+    def _ends_sentence(self, place: int) -> bool:
+        tokens = self.tokens
+        between = self.text[tokens.ends[place] : tokens.starts[place + 1]] if place + 1 < len(tokens) else ""
+        return tokens.words[place] in ".!?…" or "\n" in between
+
     def _closes(self, last: int) -> bool:
         """Whether the name is an apposition to a role before its comma ("the chancellor, Name,")."""
         return last < len(self.tokens) and self.tokens.words[last] in ",.:;"
 
     def _inside_phrase(self, place: int, first: int) -> bool:
         word = self.tokens.words[place]
-        if not (word[0].isalnum() or word in "-'’\"“”„«»"):
+        retired = word == "." and place > 0 and self.tokens.lows[place - 1] in self.persons.of("post_role")
+        if not (retired or word[0].isalnum() or word in "-'’\"“”„«»"):
             return False
         return "\n" not in self.text[
             self.tokens.ends[place] : self.tokens.starts[first]
@@ -99,6 +121,8 @@ class Reader:
         if kind == "official" and self._near_army(first, limit):
             kind = "military"
         span, party = self._without_prefix(start, first, last)
+        if affiliation is None and strength == 2 and last < limit:
+            affiliation = self.bodies.between(last, limit)
         body = affiliation or party or self.bodies.before_role(start)
         return Presented(kind, gender, span, body, former, strength)
 

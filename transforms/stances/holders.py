@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from transforms.phrases import JOINED, PhraseTable, Words, fold, longest
-from vocabulary import PersonMention, Quotation, Speaker
+from vocabulary import PersonMention, Quotation, Speaker, SpeakerKind
 
 STEM = 4
 JOINT_REACH, JOINT_WORD = 4, 3
@@ -50,10 +50,13 @@ def cast_speakers(
     speaking = {s.name for s in speakers} | {q.speaker_name for q in quotations if q.speaker_name}
     lasts = {name: _last_name(name) for name in sorted(speaking)}
     recognised = _recognised(text, words, lasts)
-    partners = _partners(words, recognised)
+    authors = {s.name for s in speakers if s.kind is SpeakerKind.AUTHOR}
+    named = {*_named(words, persons), *recognised}
+    mentions = tuple(sorted(mention for mention in named if mention[1] not in authors))
+    partners = _partners(words, mentions)
     return Cast(
-        holders=tuple(_holders(text, quotation, lasts, partners) for quotation in quotations),
-        mentions=tuple(sorted({*_named(words, persons), *recognised})),
+        holders=tuple(_holders(text, quotation, partners) for quotation in quotations),
+        mentions=mentions,
         states=tuple(_find_states(text, words, states)),
         person_ids=ids,
     )
@@ -106,9 +109,7 @@ def _partners(words: Words, recognised: Sequence[tuple[int, str]]) -> dict[str, 
     return {name: tuple(dict.fromkeys(others)) for name, others in found.items()}
 
 
-def _holders(
-    text: str, quotation: Quotation, lasts: Mapping[str, str], partners: Mapping[str, tuple[str, ...]]
-) -> tuple[str, ...]:
+def _holders(text: str, quotation: Quotation, partners: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     name = quotation.speaker_name
     if not name:
         return ()
@@ -117,8 +118,8 @@ def _holders(
         return (name, *others)
     around = text[max(0, quotation.speaker.start - 40) : quotation.speaker.end + 40]
     surface = quotation.speaker.of(text)
-    names_one = any(last in surface for last in (lasts[name], *(lasts[o] for o in others)))
-    joint = tuple(other for other in others if not names_one or lasts[other] in around)
+    names_one = any(_last_name(one) in surface for one in (name, *others))
+    joint = tuple(other for other in others if not names_one or _last_name(other) in around)
     return (name, *joint)
 
 

@@ -20,6 +20,8 @@ from transforms.stances.signs import TEXT, Evidence
 from vocabulary import Polarity, Stance
 
 SIGNS = {Polarity.FAVOR: 1.0, Polarity.AGAINST: -1.0}
+IMPLIED, IMPLIED_LIMIT = ("guess", "agree", "dissent", "echo"), 0.45
+"""Signs that follow from the other side alone, and the most that a named holder's stance counts by them."""
 EVEN = 0.5
 """Share of the weight from which mixed or neutral signs decide."""
 
@@ -135,7 +137,9 @@ def confidence_features(balance: Balance, model: Mapping[str, float]) -> dict[st
 def confidence(balance: Balance, model: Mapping[str, float]) -> float:
     """The probability that the stance is right."""
     total = sum(model.get(name, 0.0) * v for name, v in confidence_features(balance, model).items())
-    return 1 / (1 + math.exp(-total))
+    found = 1 / (1 + math.exp(-total))
+    is_implied = balance.holder != TEXT and all(sign.kind in IMPLIED for sign in balance.signs)
+    return min(found, IMPLIED_LIMIT) if is_implied else found
 
 
 def to_stance(reading: Reading, balance: Balance, model: Mapping[str, float]) -> Stance:

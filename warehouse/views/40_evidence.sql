@@ -1,4 +1,6 @@
 -- From a number to the words behind it.
+-- A macro puts its argument into its text: names in it end in `_`, so that
+-- `FROM trend_stance AS t, trend_evidence(t.evidence_key)` means the t of the query.
 CREATE OR REPLACE MACRO in_period(unit, period_start, published_on) AS
     CASE unit
         WHEN 'all' THEN true
@@ -49,49 +51,49 @@ CREATE OR REPLACE MACRO in_group(dimension, group_value, country, language, sour
     END;
 
 CREATE OR REPLACE MACRO trend_volume_evidence(evidence_key) AS TABLE
-SELECT a.article_id, a.version_id, a.capture_id, a.source_id, a.source_name, a.published_on, a.origin_id, a.title, a.url,
-       e."start", e."end", e.surface, e.sentence, e.sentence_start, e.annotator, e.annotator_version
-FROM trend_volume AS t
-JOIN articles AS a ON in_period(t.unit, t.period_start, a.published_on)
-    AND in_group(t.dimension, t.value, a.country, a.language, a.source_kind, a.source_id)
-LEFT JOIN topic_mentions AS e USING (version_id)
-WHERE t.evidence_key = evidence_key AND a.on_topic
-ORDER BY a.published_on, a.article_id, e."start";
+SELECT a_.article_id, a_.version_id, a_.capture_id, a_.source_id, a_.source_name, a_.published_on, a_.origin_id, a_.title, a_.url,
+       e_."start", e_."end", e_.surface, e_.sentence, e_.sentence_start, e_.annotator, e_.annotator_version
+FROM trend_volume AS t_
+JOIN articles AS a_ ON in_period(t_.unit, t_.period_start, a_.published_on)
+    AND in_group(t_.dimension, t_.value, a_.country, a_.language, a_.source_kind, a_.source_id)
+LEFT JOIN topic_mentions AS e_ USING (version_id)
+WHERE t_.evidence_key = evidence_key AND a_.on_topic
+ORDER BY a_.published_on, a_.article_id, e_."start";
 
 CREATE OR REPLACE MACRO trend_stance_evidence(evidence_key) AS TABLE
-SELECT e.*
-FROM trend_stance AS t
-JOIN evidence_rows AS e ON e.kind = 'stance' AND e.target = t.target AND in_period(t.unit, t.period_start, e.published_on)
-    AND CASE t.dimension
-        WHEN 'holder_kind' THEN coalesce(e.holder_kind, 'other') = t.value
-        ELSE in_group(t.dimension, t.value, e.country, e.language, e.source_kind, e.source_id)
+SELECT e_.*
+FROM trend_stance AS t_
+JOIN evidence_rows AS e_ ON e_.kind = 'stance' AND e_.target = t_.target AND in_period(t_.unit, t_.period_start, e_.published_on)
+    AND CASE t_.dimension
+        WHEN 'holder_kind' THEN coalesce(e_.holder_kind, 'other') = t_.value
+        ELSE in_group(t_.dimension, t_.value, e_.country, e_.language, e_.source_kind, e_.source_id)
     END
-WHERE t.evidence_key = evidence_key
-ORDER BY e.published_on, e.article_id, e."start";
+WHERE t_.evidence_key = evidence_key
+ORDER BY e_.published_on, e_.article_id, e_."start";
 
 CREATE OR REPLACE MACRO trend_figures_evidence(evidence_key) AS TABLE
-SELECT e.*
-FROM trend_figures AS t
-JOIN evidence_rows AS e ON e.kind = 'figure' AND e.figure_id = t.figure_id
-    AND in_period(t.unit, t.period_start, e.published_on)
-WHERE t.evidence_key = evidence_key
-ORDER BY e.published_on, e.article_id, e."start";
+SELECT e_.*
+FROM trend_figures AS t_
+JOIN evidence_rows AS e_ ON e_.kind = 'figure' AND e_.figure_id = t_.figure_id
+    AND in_period(t_.unit, t_.period_start, e_.published_on)
+WHERE t_.evidence_key = evidence_key
+ORDER BY e_.published_on, e_.article_id, e_."start";
 
 CREATE OR REPLACE MACRO trend_disagreement_evidence(evidence_key) AS TABLE
-SELECT e.*
-FROM trend_disagreement AS t
-JOIN evidence_rows AS e ON e.kind = 'figure' AND e.figure_id = t.figure_id AND e.value = t.value
-    AND e.value_high IS NOT DISTINCT FROM t.value_high AND in_period(t.unit, t.period_start, e.published_on)
-WHERE t.evidence_key = evidence_key
-ORDER BY e.published_on, e.article_id, e."start";
+SELECT e_.*
+FROM trend_disagreement AS t_
+JOIN evidence_rows AS e_ ON e_.kind = 'figure' AND e_.figure_id = t_.figure_id AND e_.value = t_.value
+    AND e_.value_high IS NOT DISTINCT FROM t_.value_high AND in_period(t_.unit, t_.period_start, e_.published_on)
+WHERE t_.evidence_key = evidence_key
+ORDER BY e_.published_on, e_.article_id, e_."start";
 
 CREATE OR REPLACE MACRO trend_experts_evidence(evidence_key) AS TABLE
-SELECT e.*
-FROM trend_experts AS t
-JOIN evidence_rows AS e ON e.kind IN ('quotation', 'mention', 'speaker') AND e.person_id = t.person_id
-    AND in_period(t.unit, t.period_start, e.published_on)
-WHERE t.evidence_key = evidence_key
-ORDER BY e.published_on, e.article_id, e."start", e.kind;
+SELECT e_.*
+FROM trend_experts AS t_
+JOIN evidence_rows AS e_ ON e_.kind IN ('quotation', 'mention', 'speaker') AND e_.person_id = t_.person_id
+    AND in_period(t_.unit, t_.period_start, e_.published_on)
+WHERE t_.evidence_key = evidence_key
+ORDER BY e_.published_on, e_.article_id, e_."start", e_.kind;
 
 -- How each row of evidence relates to the seed document; the rules of `trend_seed_echo`, row by row.
 CREATE OR REPLACE VIEW seed_echo_rows AS
@@ -146,11 +148,11 @@ SELECT 'argument' AS element_kind, target || ':' || seed_polarity AS element_id,
 FROM positions AS e JOIN seed_arguments USING (target) WHERE holder <> 'text';
 
 CREATE OR REPLACE MACRO trend_seed_echo_evidence(evidence_key) AS TABLE
-SELECT e.*
-FROM trend_seed_echo AS t
-JOIN seed_echo_rows AS e USING (element_kind, element_id, source_id, uptake)
-WHERE t.evidence_key = evidence_key
-ORDER BY e.published_on, e.article_id, e."start", e.kind;
+SELECT e_.*
+FROM trend_seed_echo AS t_
+JOIN seed_echo_rows AS e_ USING (element_kind, element_id, source_id, uptake)
+WHERE t_.evidence_key = evidence_key
+ORDER BY e_.published_on, e_.article_id, e_."start", e_.kind;
 
 CREATE OR REPLACE MACRO trend_evidence(evidence_key) AS TABLE
 SELECT 'trend_volume' AS trend, 'topic' AS kind, article_id, version_id, capture_id, source_name, published_on, title, url,

@@ -1,37 +1,37 @@
 -- The questions that analysts ask most.
 CREATE OR REPLACE MACRO articles_about(target) AS TABLE
-SELECT a.article_id, a.published_on, a.source_name, a.country, a.language, a.title, a.url, a.origin_id,
-       max(s.polarity) FILTER (s.level = 'article') AS article_stance,
-       count(*) FILTER (s.level = 'span' AND s.polarity = 'favor') AS n_favor,
-       count(*) FILTER (s.level = 'span' AND s.polarity = 'against') AS n_against,
-       count(*) FILTER (s.level = 'span' AND s.polarity = 'mixed') AS n_mixed,
-       count(*) FILTER (s.level = 'span' AND s.polarity = 'neutral') AS n_neutral
-FROM stances AS s JOIN articles AS a USING (article_id)
-WHERE s.target = target AND a.on_topic
+SELECT a_.article_id, a_.published_on, a_.source_name, a_.country, a_.language, a_.title, a_.url, a_.origin_id,
+       max(s_.polarity) FILTER (s_.level = 'article') AS article_stance,
+       count(*) FILTER (s_.level = 'span' AND s_.polarity = 'favor') AS n_favor,
+       count(*) FILTER (s_.level = 'span' AND s_.polarity = 'against') AS n_against,
+       count(*) FILTER (s_.level = 'span' AND s_.polarity = 'mixed') AS n_mixed,
+       count(*) FILTER (s_.level = 'span' AND s_.polarity = 'neutral') AS n_neutral
+FROM stances AS s_ JOIN articles AS a_ USING (article_id)
+WHERE s_.target = target AND a_.on_topic
 GROUP BY ALL
-ORDER BY a.published_on, a.article_id;
+ORDER BY a_.published_on, a_.article_id;
 
 CREATE OR REPLACE MACRO evidence(figure_id) AS TABLE
-SELECT a.article_id, a.version_id, a.published_on, a.source_name, a.title, a.url, f.surface, f.value, f.value_high, f.unit,
-       f.approx, f.cited_by, f.sentence, f."start", f."end", a.capture_id, f.annotator, f.annotator_version
-FROM cited_figures AS f JOIN articles AS a USING (version_id)
-WHERE f.figure_id = figure_id
-ORDER BY a.published_on, a.article_id, f."start";
+SELECT a_.article_id, a_.version_id, a_.published_on, a_.source_name, a_.title, a_.url, f_.surface, f_.value, f_.value_high, f_.unit,
+       f_.approx, f_.cited_by, f_.sentence, f_."start", f_."end", a_.capture_id, f_.annotator, f_.annotator_version
+FROM cited_figures AS f_ JOIN articles AS a_ USING (version_id)
+WHERE f_.figure_id = figure_id
+ORDER BY a_.published_on, a_.article_id, f_."start";
 
 CREATE OR REPLACE MACRO who_said(person) AS TABLE
-SELECT a.article_id, a.version_id, a.published_on, a.source_name, a.title, a.url, q.speaker, q.speaker_person_id, q.type,
-       q.surface, q.cue, q.sentence, q."start", q."end", a.capture_id, q.annotator, q.annotator_version
-FROM quotations AS q JOIN articles AS a USING (version_id)
-WHERE q.speaker_person_id = person
-   OR contains(lower(strip_accents(q.speaker)), lower(strip_accents(person)))
-ORDER BY a.published_on, a.article_id, q."start";
+SELECT a_.article_id, a_.version_id, a_.published_on, a_.source_name, a_.title, a_.url, q_.speaker, q_.speaker_person_id, q_.type,
+       q_.surface, q_.cue, q_.sentence, q_."start", q_."end", a_.capture_id, q_.annotator, q_.annotator_version
+FROM quotations AS q_ JOIN articles AS a_ USING (version_id)
+WHERE q_.speaker_person_id = person
+   OR contains(lower(strip_accents(q_.speaker)), lower(strip_accents(person)))
+ORDER BY a_.published_on, a_.article_id, q_."start";
 
 CREATE OR REPLACE MACRO timeline(target, unit) AS TABLE
-SELECT t.period_start, t.n_favor, t.n_against, t.n_mixed, t.n_neutral, t.n_abstained, t.net_stance, t.net_low, t.net_high,
-       t.n_articles, t.n_sources, t.n_origins, t.denominator, t.is_gap, t.evidence_key
-FROM trend_stance AS t
-WHERE t.target = target AND t.unit = unit AND t.dimension = 'all'
-ORDER BY t.period_start;
+SELECT t_.period_start, t_.n_favor, t_.n_against, t_.n_mixed, t_.n_neutral, t_.n_abstained, t_.net_stance, t_.net_low, t_.net_high,
+       t_.n_articles, t_.n_sources, t_.n_origins, t_.denominator, t_.is_gap, t_.evidence_key
+FROM trend_stance AS t_
+WHERE t_.target = target AND t_.unit = unit AND t_.dimension = 'all'
+ORDER BY t_.period_start;
 
 CREATE OR REPLACE MACRO agreement(a, b) AS TABLE
 WITH positions AS (

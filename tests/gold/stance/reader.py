@@ -14,6 +14,8 @@ from typing import TypedDict
 HERE = Path(__file__).resolve().parent
 LANGUAGES = ("de", "en", "fr", "pl", "it", "es", "ru", "uk")
 HALVES = ("dev", "heldout")
+EXTRA = "extra"
+"""A third set, smaller, free to read; weights are fitted on it and on `dev`."""
 TARGETS = (
     "coalition_of_the_willing",
     "troop_deployment",

@@ -10,6 +10,8 @@ import pytest
 from tests.transforms.quantities.scoring import lexicon_of
 from transforms.quantities import find_quantities
 
+pytestmark = pytest.mark.slow
+
 TRAPS = [
     "7", "12 ", "123 ", "1.234.", "1,2,", "[", "([{<", "million ", "million of ", "twenty-",
     "one hundred and ",

@@ -127,3 +127,39 @@ def test_role_and_affiliation_are_words_of_the_text() -> None:
     assert (speaker.role, speaker.affiliation) == ("Außenpolitiker", "CDU")
     assert speaker.role_span and speaker.role_span.of(text) == speaker.role
     assert speaker.affiliation_span and speaker.affiliation_span.of(text) == speaker.affiliation
+
+
+BODIES = [
+    ("pl", "Mer Charkowa Adam Nowak powiedział, że miasto wytrzyma.", "Adam Nowak", "Charkowa"),
+    ("es", "La diputada del Frente Ana Ruiz dijo que la línea aguantará.", "Ana Ruiz", "Frente"),
+    ("it", "La sociologa del Ceps Anna Bruni ha detto che la linea terrà.", "Anna Bruni", "Ceps"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "name", "body"), BODIES)
+def test_a_body_before_a_name_is_no_part_of_it(language: str, text: str, name: str, body: str) -> None:
+    speaker = _speakers(resolved(language, text))[name]
+    assert speaker.affiliation == body
+
+
+def test_a_role_may_open_the_sentence() -> None:
+    text = "Professeure de droit international, Anne Roche estime que la ligne tiendra."
+    assert _speakers(resolved("fr", text))["Anne Roche"].kind == "expert"
+
+
+SUBJECTS = [
+    ("Karl Winter, der lange geschwiegen hatte, sagte zur Begründung, die Lage sei ernst.", "Karl Winter"),
+    ("Wie der Direktor des Amtes, Karl Winter, mitteilte, ist die Lage ernst.", "Karl Winter"),
+    ("Der Zeitung sagte Karl Winter: „Die Lage ist ernst und sie bleibt es.“", "Karl Winter"),
+    (
+        "Besorgt äußerte sich General a. D. Karl Winter: „Die Lage ist ernst und sie bleibt es.“",
+        "Karl Winter",
+    ),
+    ("Minister Karl Winter sieht Gefahren. Zwei Brücken fehlen. Die Lage sei ernst.", "Karl Winter"),
+    ("Die Lage wäre ernst, die niemand kennt, erläuterte die Forscherin Anna Berg.", "Anna Berg"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), SUBJECTS)
+def test_the_subject_of_a_german_report(text: str, name: str) -> None:
+    assert {q.speaker_name for q in resolved("de", text).quotations} == {name}

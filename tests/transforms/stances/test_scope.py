@@ -109,6 +109,17 @@ def test_joint_speakers_hold_it_both() -> None:
     assert found.get(("Jan Berg", AID)) in (FAVOR, None)
 
 
+def test_a_state_that_opens_a_clause_holds_its_position() -> None:
+    assert sides("Hungary rejects the troop deployment.")["Hungary", TROOPS] is AGAINST
+    asked = sides("We call on Hungary to support the troop deployment.")
+    assert not [holder for holder, _ in asked if holder == "Hungary"]
+
+
+def test_a_passing_hint_does_not_displace_the_plain_target() -> None:
+    drifted = "The arms deliveries go on. Arms deliveries matter. His sons wept. The plan is reckless folly."
+    assert sides(drifted)["text", AID] is AGAINST
+
+
 def test_the_text_quotes_itself() -> None:
     found = sides("We welcome {|the deployment of a multinational force} and thank our partners.")
     assert found["text", TROOPS] is FAVOR
