@@ -181,7 +181,7 @@ def gold_cases(
     for item in read_quantity_gold(language, "heldout"):
         for kind in ("currency", "percentage"):
             cases.append((item, kind))
-            wanted.append([_gold(q) for q in item["quantities"] if _kind(q["unit"]) == kind])
+            wanted.append([end for q in item["quantities"] if _kind(q["unit"]) == kind for end in _gold(q)])
         outside["no money, no percentage"] += sum(not _kind(q["unit"]) for q in item["quantities"])
     return cases, wanted, outside
 
@@ -190,8 +190,11 @@ def _kind(unit: str) -> str:
     return "percentage" if unit == "percent" else "currency" if unit.isupper() else ""
 
 
-def _gold(quantity: dict[str, Any]) -> Found:
-    return quantity["start"], quantity["end"], quantity["value"], quantity["unit"]
+def _gold(quantity: dict[str, Any]) -> list[Found]:
+    ends = (quantity["value"], quantity["value_high"])
+    return [
+        (quantity["start"], quantity["end"], value, quantity["unit"]) for value in ends if value is not None
+    ]
 
 
 def articles() -> list[tuple[str, str]]:

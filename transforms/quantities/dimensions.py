@@ -17,8 +17,11 @@ _RACES = {"count:metre": "race", "count:millimetre": "calibre"}
 _METRE = "count:metre"
 MEASURES = frozenset(
     f"count:{name}"
-    for name in ["foot", "inch", "metre", "centimetre", "millimetre", "kilometre", "mile", "kilogram", "pound", "litre", "hectare"]
-)
+    for name in (
+        "foot", "inch", "metre", "centimetre", "millimetre", "kilometre", "mile", "kilogram", "pound", "litre",
+        "hectare",
+    )
+)  # fmt: skip
 """Units of length and weight: a number further on without a unit is hardly one of them."""
 _NAME_REACH = 2
 _LENGTH_AFTER, _LENGTH_BEFORE = 3, 5

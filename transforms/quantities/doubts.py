@@ -19,7 +19,11 @@ _FALSE_FRIENDS = 1000.0
 def mend_print(draft: Draft) -> None:
     """`02` beside `0,4 Prozent` → 0.2; `1,500 Soldaten` under a decimal comma → 1500."""
     numeral = draft.numeral
-    if numeral.has_leading_zero and draft.kind in {Kind.PERCENT, Kind.CURRENCY}:
+    if (
+        numeral.has_leading_zero
+        and numeral.value.is_integer()
+        and draft.kind in {Kind.PERCENT, Kind.CURRENCY}
+    ):
         digits = f"{numeral.value:g}"
         draft.value = float(f"0.{digits}") * (numeral.scale if numeral.scale > 1 else 1.0)
         draft.doubt = f"printed “0{digits}”, a leading zero without a decimal mark: read as 0.{digits}"

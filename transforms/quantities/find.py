@@ -7,6 +7,7 @@ Refuses: dates, ages, ordinals, labels and names; see `refusals`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from transforms.quantities.context import fill_units, find_noun, sentence_of, sentence_starts
 from transforms.quantities.dimensions import is_name_of_kind, join_parts, weigh_pounds
@@ -248,10 +249,11 @@ def _finish(tokens: Tokens, drafts: list[Draft], lexicon: QuantityLexicon) -> li
     for draft in drafts:
         sign(tokens, draft, lexicon)
     starts = sentence_starts(tokens) if drafts else []
+    firsts = [draft.first for draft in drafts]
     finished: list[Quantity] = []
     for draft in drafts:
         mend_print(draft)
-        finished.append(_quantity(tokens, draft, starts, drafts, lexicon))
+        finished.append(_quantity(tokens, draft, starts, drafts, firsts, lexicon))
     return finished
 
 
@@ -260,13 +262,18 @@ def _is_none(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
 
 
 def _quantity(
-    tokens: Tokens, draft: Draft, starts: list[int], drafts: list[Draft], lexicon: QuantityLexicon
+    tokens: Tokens,
+    draft: Draft,
+    starts: list[int],
+    drafts: list[Draft],
+    firsts: list[int],
+    lexicon: QuantityLexicon,
 ) -> Quantity:
     sentence = sentence_of(starts, draft.first)
     begin = max(starts[sentence], draft.first - _CONTEXT)
     end = starts[sentence + 1] if sentence + 1 < len(starts) else len(tokens.words)
     end = min(end, draft.last + _CONTEXT)
-    rivals = [other for other in drafts if begin <= other.first < end]
+    rivals = drafts[bisect_left(firsts, begin) : bisect_left(firsts, end)]
     span = _span(tokens, draft.first, draft.last)
     return Quantity(
         span=span,

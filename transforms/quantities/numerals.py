@@ -68,8 +68,24 @@ def read_numeral(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> Numera
     numeral.scale = reading.last_scale or 1.0
     numeral.is_vague, numeral.is_weak, numeral.is_about = reading.is_vague, reading.is_weak, reading.is_about
     numeral.is_half = reading.last_role is Role.HALF
+    _take_decimals(tokens, numeral, lexicon)
     numeral.takes_partitive = reading.last_role in _PARTITIVE or numeral.scale > 1
     return numeral
+
+
+def _take_decimals(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon) -> None:
+    """`zwei Komma fünf`, `two point five million`: the places after a mark that is said."""
+    if numeral.is_digits or numeral.scale > 1 or numeral.is_vague or numeral.head is not None:
+        return
+    if not lexicon.has("decimal_mark", tokens.word(numeral.last)) or not tokens.is_word(numeral.last + 1):
+        return
+    places = read_numeral(tokens, numeral.last + 1, lexicon)
+    if places is None or places.is_vague or places.is_weak or places.is_digits or places.head is not None:
+        return
+    digits = places.value / places.scale
+    if digits == int(digits):
+        numeral.value = float(f"{numeral.value:.0f}.{digits:.0f}") * places.scale
+        numeral.last, numeral.scale, numeral.decimals = places.last, places.scale, len(f"{digits:.0f}")
 
 
 def _start(tokens: Tokens, lexicon: QuantityLexicon, reading: Accumulator, numeral: Numeral) -> bool:
@@ -219,7 +235,11 @@ def _take_inside(
     word = tokens.words[place]
     pieces, rest = split_word(word, lexicon)
     started = numeral.last > numeral.first
-    if len(pieces) == 1 and not rest and pieces[0].value == 1:
+    if (
+        len(pieces) == 1
+        and not rest
+        and (pieces[0].value == 1 or (started and lexicon.shares.at(tokens.words, place)))
+    ):
         return False
     head = find_head(rest, lexicon) if rest and (pieces or (started and tokens.touches(place))) else None
     if head is None and pieces and rest and pieces[-1].alone == "money":

@@ -64,18 +64,18 @@ def read_fixed_share(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> Dr
     return Draft(numeral, place, end, value, unit=MULTIPLE, kind=Kind.MULTIPLE)
 
 
-def _part_of_time(
+def _part_of_unit(
     tokens: Tokens, first: int, end: int, value: float, lexicon: QuantityLexicon
 ) -> Draft | None:
-    """`trois quarts d’heure`, `three quarters of an hour`: a part of a unit of time."""
+    """`trois quarts d’heure`, `half a percentage point`: a part of a unit of time or of a percentage point."""
     place = end + lexicon.has("partitive", tokens.word(end))
     while tokens.word(place) == "'" or lexicon.has("article", tokens.word(place)):
         place += 1
     hit = lexicon.units.at(tokens.words, place)
-    if hit is None or hit[1].kind is not Kind.DURATION:
+    if hit is None or hit[1].kind not in {Kind.DURATION, Kind.PERCENT}:
         return None
     part = round(value * hit[1].factor, 4)
-    return Draft(Numeral(first, end, part), first, hit[0], part, unit=hit[1].unit, kind=Kind.DURATION)
+    return Draft(Numeral(first, end, part), first, hit[0], part, unit=hit[1].unit, kind=hit[1].kind)
 
 
 def _fixed(
@@ -83,8 +83,8 @@ def _fixed(
 ) -> Draft | None:
     if kind.startswith("duration:"):
         return Draft(Numeral(place, end, value), place, end, value, unit=kind, kind=Kind.DURATION)
-    part = _part_of_time(tokens, place, end, value, lexicon) if kind == "whole" and value != 0.5 else None
-    if part is not None:
+    part = _part_of_unit(tokens, place, end, value, lexicon) if kind in {"whole", "half"} else None
+    if part is not None and (part.kind is Kind.PERCENT or (kind == "whole" and value != 0.5)):
         return part
     if _before(tokens, place, "ordinal", lexicon) is not None or is_hyphen(tokens, end):
         return None
@@ -121,7 +121,7 @@ def read_denominator(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon)
     if hit is None or hit[1][1] != "denominator" or not 1 <= numeral.value <= 9 or numeral.decimals:
         return None
     end, (part, _) = hit
-    timed = _part_of_time(tokens, numeral.first, end, numeral.value * part, lexicon)
+    timed = _part_of_unit(tokens, numeral.first, end, numeral.value * part, lexicon)
     if timed is not None:
         return timed
     if (
@@ -183,7 +183,7 @@ def read_slash(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon) -> Dr
         return None
     part = numeral.value / int(below) if int(below) else 1.0
     hit = lexicon.units.at(tokens.words, at + 2)
-    if hit is not None and hit[1].kind in {Kind.COUNT, Kind.DURATION} and 0 < part < 1:
+    if hit is not None and hit[1].kind in {Kind.COUNT, Kind.DURATION, Kind.PERCENT} and 0 < part < 1:
         unit = hit[1]
         value = part * unit.factor
         return Draft(numeral, numeral.first, hit[0], value, unit=unit.unit, kind=unit.kind)
