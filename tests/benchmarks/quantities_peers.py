@@ -3,8 +3,8 @@
 In: on stdin, one `{"text", "lang", "kind"}` a line; the peer's name as the only argument. Out: on stdout, one
 list of `[start, end, value, unit]` a line, as the peer gives them. Refuses other names.
 
-    python -m venv /tmp/peers && /tmp/peers/bin/pip install ms-recognizers-text-suite quantulum3
-    python -m tests.benchmarks.quantities --peers /tmp/peers/bin/python
+    python -m venv ../peers && ../peers/bin/pip install ms-recognizers-text-suite quantulum3
+    python -m tests.benchmarks.quantities --peers ../peers/bin/python
 """
 
 from __future__ import annotations
