@@ -21,7 +21,7 @@ from transforms.quantities import (
 from transforms.quotations import SpeechLexicon, build_speech_lexicon, find_quotations
 from transforms.relevance import score_relevance
 from transforms.speakers import Resolved, resolve_speakers
-from transforms.stances import StanceLexicon, build_stance_lexicon, find_stances, summarise_article_stance
+from transforms.stances import Judgement, StanceLexicon, build_stance_lexicon, judge_text
 from transforms.text import split_sentences
 from transforms.topics import Topic
 from vocabulary import (
@@ -92,7 +92,7 @@ def annotate_text(
         text, find_quantities(text, resources.quantity), resolved.quotations, persons, resources.quantity
     )
     held = _find_held(text, sentences, persons, resolved, topic, resources, threshold, found)
-    checked = _checked(text, language, found, figures, tuple(persons), resolved, held, topic)
+    checked = _checked(text, language, found, figures, tuple(persons), resolved, held)
     return replace(checked, sentences=tuple(sentences))
 
 
@@ -105,10 +105,10 @@ def _find_held(
     resources: LanguageResources,
     threshold: float,
     found: Relevance,
-) -> list[Stance]:
+) -> Judgement:
     if found.score < relevance.DEBATE:
-        return []
-    return find_stances(
+        return Judgement((), {})
+    return judge_text(
         text,
         sentences,
         resolved.quotations,
@@ -149,11 +149,9 @@ def _checked(
     figures: list[Quantity],
     persons: tuple[Any, ...],
     resolved: Resolved,
-    held: list[Stance],
-    topic: Topic,
+    held: Judgement,
 ) -> Annotations:
     rejected: list[Mapping[str, Any]] = []
-    kept_stances = _verbatim(text, held, rejected)
     return Annotations(
         language=language,
         relevance=found,
@@ -163,9 +161,7 @@ def _checked(
         quotations=_verbatim(text, resolved.quotations, rejected),
         speakers=_verbatim(text, resolved.speakers, rejected),
         mentioned=tuple(resolved.mentioned),
-        stances=kept_stances,
-        article_stance=summarise_article_stance(text, kept_stances, resolved.quotations, topic)
-        if found.score >= relevance.DEBATE
-        else {},
+        stances=_verbatim(text, held.stances, rejected),
+        article_stance=held.labels,
         rejected=tuple(rejected),
     )

@@ -26,7 +26,7 @@ from tests.benchmarks.stances_scoring import (
 )
 from tests.gold.stance.reader import HALVES
 from transforms.relevance import score_relevance
-from transforms.stances import VERSION, summarise_article_stance
+from transforms.stances import VERSION
 
 ROUNDS = 3
 
@@ -94,7 +94,7 @@ def _print_speed(prepared: Sequence[Prepared]) -> None:
         for article in prepared:
             text = article.article["text"]
             score_relevance(text, article.article["lang"], topic())
-            summarise_article_stance(text, article.stances(0.5), article.quotations, topic())
+            article.judge(0.5)
         best = min(best, time.process_time() - began)
     n_words = sum(len(article.article["text"].split()) for article in prepared)
     print(

@@ -1,8 +1,9 @@
-"""Fits the two logistic models of stance on development gold: `python -m tests.benchmarks.stances_fit`.
+"""Fits the logistic models of stance on development gold: `python -m tests.benchmarks.stances_fit [labels]`.
 
-Prints the table for `seeds/lexicons/common/stance_model.csv`. Ridge penalties keep the few hundred examples
-from being learnt by heart: all kinds of sign count alike unless the gold says otherwise. A sign cannot speak
-against itself, so negative weights of polarity are cut.
+Prints the table for `seeds/lexicons/common/stance_model.csv`; with `labels`, polarity and
+confidence stay as shipped. Ridge penalties keep the few hundred examples from being learnt by heart: all kinds of
+sign count alike unless the gold says otherwise. A sign cannot speak against itself, so negative weights of
+polarity are cut.
 """
 
 from __future__ import annotations
@@ -10,31 +11,41 @@ from __future__ import annotations
 import csv
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from scipy.optimize import minimize
 
-from tests.benchmarks.stances_scoring import LANGUAGES, prepare, resources
+from tests.benchmarks.stances_scoring import LANGUAGES, Prepared, Scores, macro_f1, prepare, resources
 from tests.gold.stance.reader import EXTRA
 from transforms.stances import weigh_voices
-from transforms.stances.reading import read_text
+from transforms.stances.articles import (
+    Article,
+    argument_features,
+    label_article,
+    side_features,
+    topic_features,
+)
+from transforms.stances.reading import Reading, read_text
 from transforms.stances.weighing import Balance, confidence_features, judge_polarity, polarity_features
 
 POLARITY_PENALTY, CONFIDENCE_PENALTY = 8.0, 1.5
+ARGUMENT_PENALTY, LABEL_PENALTY = 0.5, 1.0
+FOLDS = 10
 LEAST = 0.05
-Examples = Sequence[tuple[Mapping[str, float], bool]]
+Example = tuple[Mapping[str, float], bool]
+Examples = Sequence[Example]
 
 
-def balances(half: str) -> Iterator[tuple[Balance, set[str]]]:
-    """Every balance that the rules find, with the gold polarities of its holder and target."""
+Found = tuple[Prepared, Reading, list[Balance]]
+
+
+def voices(half: str) -> Iterator[Found]:
+    """Every article on topic, read, with the balances that the rules find."""
     for language in LANGUAGES:
         for found in prepare(language, half):
             if not found.article["article_stance"]:
                 continue
-            gold: dict[tuple[str, str], set[str]] = defaultdict(set)
-            for stance in found.article["stances"]:
-                gold[stance["holder"], stance["target"]].add(stance["polarity"])
             reading = read_text(
                 found.article["text"],
                 found.sentences,
@@ -43,8 +54,17 @@ def balances(half: str) -> Iterator[tuple[Balance, set[str]]]:
                 found.persons,
                 resources(language).stance,
             )
-            for balance in weigh_voices(reading):
-                yield balance, gold.get((balance.holder, balance.target), set())
+            yield found, reading, weigh_voices(reading)
+
+
+def balances(half: str) -> Iterator[tuple[Balance, set[str]]]:
+    """Every balance that the rules find, with the gold polarities of its holder and target."""
+    for found, _, weighed in voices(half):
+        gold: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for stance in found.article["stances"]:
+            gold[stance["holder"], stance["target"]].add(stance["polarity"])
+        for balance in weighed:
+            yield balance, gold.get((balance.holder, balance.target), set())
 
 
 def fit(examples: Examples, penalty: float, prior: Mapping[str, float]) -> dict[str, float]:
@@ -82,16 +102,66 @@ def fit_model(halves: Sequence[str] = ("dev", EXTRA)) -> dict[str, float]:
     return {**model, **fit(right, CONFIDENCE_PENALTY, {})}
 
 
+def fit_labels(
+    articles: Iterable[tuple[Article, Mapping[str, str]]],
+) -> dict[str, float]:
+    """Whether an article argues, what about, for which side."""
+    argues: list[Example] = []
+    about: list[Example] = []
+    side: list[Example] = []
+    for article, gold in articles:
+        has_side = set(gold.values()) != {"neutral"}
+        argues.append((argument_features(article), has_side))
+        for target in article.targets if has_side else ():
+            label = gold.get(target, "neutral")
+            about.append((topic_features(article, target), label != "neutral"))
+            if label in ("favor", "against"):
+                side.append((side_features(article, target), label == "favor"))
+    prior = {"side:text": 1.0, "side:asked": 1.0}
+    return {
+        **fit(argues, ARGUMENT_PENALTY, {}),
+        **fit(about, LABEL_PENALTY, {}),
+        **fit(side, LABEL_PENALTY, prior),
+    }
+
+
+def labelled(half: str, model: Mapping[str, float]) -> list[tuple[Article, Mapping[str, str]]]:
+    """Every article with its gold labels."""
+    return [
+        (Article(reading, weighed, model), found.article["article_stance"])
+        for found, reading, weighed in voices(half)
+    ]
+
+
+def cross_validate(articles: Sequence[tuple[Article, Mapping[str, str]]]) -> float:
+    """Macro-F1 of the labels, each article labelled by models fitted without it."""
+    scores = Scores()
+    for fold in range(FOLDS):
+        kept = [found for at, found in enumerate(articles) if at % FOLDS != fold]
+        weights = fit_labels(kept)
+        for article, gold in articles[fold::FOLDS]:
+            model = {**article.model, **weights}
+            scores.add_labels(gold, label_article(Article(article.reading, article.balances, model)))
+    return macro_f1(scores.labels)
+
+
 def main() -> None:
     """Print the model as CSV."""
-    print("# Weights of the two logistic models of stance (transforms/stances/weighing.py), fitted on")
+    labels_only = sys.argv[1:] == ["labels"]
+    model = dict(resources("en").stance.model) if labels_only else fit_model()
+    articles = [found for half in ("dev", EXTRA) for found in labelled(half, model)]
+    print(f"article labels, {FOLDS} folds: macro-F1 {cross_validate(articles):.3f}", file=sys.stderr)
+    model |= fit_labels(articles)
+    print(
+        "# Weights of the logistic models of stance (transforms/stances/weighing.py, articles.py), fitted on"
+    )
     print(
         "# tests/gold/stance/*.{dev,extra}.txt with `python -m tests.benchmarks.stances_fit`; card and scores in"
     )
     print("# docs/quality/stance.md.")
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(["feature", "weight"])
-    writer.writerows((name, round(weight, 4)) for name, weight in sorted(fit_model().items()))
+    writer.writerows((name, round(weight, 4)) for name, weight in sorted(model.items()))
 
 
 if __name__ == "__main__":

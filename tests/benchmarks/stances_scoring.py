@@ -6,7 +6,7 @@ In: a language and half of the gold. Out: counts and F1 values. Refuses: printin
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -18,10 +18,10 @@ from transforms.persons import find_persons
 from transforms.quotations import find_quotations
 from transforms.relevance import score_relevance
 from transforms.speakers import resolve_speakers
-from transforms.stances import find_stances, summarise_article_stance
+from transforms.stances import Judgement, judge_text
 from transforms.text import split_sentences
 from transforms.topics import Topic, build_topic
-from vocabulary import PersonMention, Quotation, Span, Speaker, Stance
+from vocabulary import PersonMention, Polarity, Quotation, Span, Speaker, Stance
 
 LANGUAGES = ("de", "en", "fr", "pl", "it", "es", "ru", "uk")
 SIDES = ("favor", "against", "mixed", "neutral")
@@ -52,11 +52,15 @@ class Prepared:
     speakers: Sequence[Speaker]
     persons: Sequence[PersonMention]
 
-    def stances(self, threshold: float) -> list[Stance]:
+    def stances(self, threshold: float) -> Sequence[Stance]:
         """The stances found; none where the gold says that the article is off topic."""
+        return self.judge(threshold).stances
+
+    def judge(self, threshold: float) -> Judgement:
+        """Stances and labels; none where the gold says that the article is off topic."""
         if not self.article["article_stance"]:
-            return []
-        return find_stances(
+            return Judgement((), {})
+        return judge_text(
             self.article["text"],
             self.sentences,
             self.quotations,
@@ -107,10 +111,9 @@ class Scores:
         """F1 of holder, target and polarity together."""
         return 2 * self.right / max(1, self.found + self.wanted)
 
-    def add(self, prepared: Prepared, stances: Sequence[Stance]) -> None:
+    def add(self, article: GoldArticle, judgement: Judgement) -> None:
         """Count one article."""
-        article = prepared.article
-        found = {(s.holder, s.target, str(s.polarity)) for s in stances}
+        found = {(s.holder, s.target, str(s.polarity)) for s in judgement.stances}
         wanted = {(s["holder"], s["target"], s["polarity"]) for s in article["stances"]}
         self.right += len(found & wanted)
         self.found += len(found)
@@ -118,11 +121,10 @@ class Scores:
         sides = {(holder, target): side for holder, target, side in found}
         self.polarity.update((side, sides[h, t]) for h, t, side in wanted if (h, t) in sides)
         if article["article_stance"]:
-            self._add_labels(prepared, stances)
+            self.add_labels(article["article_stance"], judgement.labels)
 
-    def _add_labels(self, prepared: Prepared, stances: Sequence[Stance]) -> None:
-        gold = prepared.article["article_stance"]
-        ours = summarise_article_stance(prepared.article["text"], stances, prepared.quotations, topic())
+    def add_labels(self, gold: Mapping[str, str], ours: Mapping[str, Polarity]) -> None:
+        """Count the labels of one article; a neutral label that the gold lacks is no error."""
         spoken = {target for target, side in ours.items() if str(side) != "neutral"}
         self.labels.update((gold.get(t, "-"), str(ours.get(t, "-"))) for t in spoken | set(gold))
 
@@ -131,7 +133,7 @@ def score(prepared: Iterable[Prepared], threshold: float) -> Scores:
     """The scores of a set of articles at one threshold."""
     scores = Scores()
     for article in prepared:
-        scores.add(article, article.stances(threshold))
+        scores.add(article.article, article.judge(threshold))
     return scores
 
 

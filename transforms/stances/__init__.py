@@ -1,14 +1,15 @@
 """Who is for or against what: holder, target, polarity, each with its words.
 
 In: a text with its sentences, quotations and speakers, the topic, a language's lexicon. Out: stances and
-the article's label. Refuses: guessing; below the threshold it abstains.
+the article's labels. Refuses: guessing; below the threshold it abstains.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from transforms.stances.articles import label_article
+from transforms.stances.articles import Article, label_article
 from transforms.stances.discourse import add_discourse
 from transforms.stances.evidence import find_evidence
 from transforms.stances.focus import Focus
@@ -20,19 +21,28 @@ from transforms.topics import Topic
 from vocabulary import PersonMention, Polarity, Quotation, Span, Speaker, Stance
 
 ANNOTATOR = "stances"
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 
 __all__ = [
     "ANNOTATOR",
     "VERSION",
+    "Judgement",
     "StanceLexicon",
     "build_stance_lexicon",
-    "find_stances",
-    "summarise_article_stance",
+    "judge_text",
+    "weigh_voices",
 ]
 
 
-def find_stances(
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Who takes which stance in a text, and the text's own message per target."""
+
+    stances: tuple[Stance, ...]
+    labels: Mapping[str, Polarity]
+
+
+def judge_text(
     text: str,
     sentences: Sequence[Span],
     quotations: Sequence[Quotation],
@@ -42,26 +52,24 @@ def find_stances(
     *,
     threshold: float,
     persons: Sequence[PersonMention] = (),
-) -> list[Stance]:
-    """One stance per holder and target whose confidence reaches `threshold` (0 to 1), by first word.
+) -> Judgement:
+    """One stance per holder and target whose confidence reaches `threshold` (0 to 1), by first word; all labels.
 
     `persons` are all who are named: one who is never quoted may still be said to oppose or support.
     """
     reading = read_text(text, sentences, quotations, speakers, persons, lexicon)
+    balances = weigh_voices(reading)
     wanted = {target.target_id for target in topic.targets}
-    held = (to_stance(reading, balance, lexicon.model) for balance in weigh_voices(reading))
+    held = (to_stance(reading, balance, lexicon.model) for balance in balances)
     kept = [stance for stance in held if stance.target in wanted and stance.confidence >= threshold]
-    return sorted(kept, key=lambda s: (s.span.start, s.span.end, s.holder, s.target))
+    labels = label_article(Article(reading, balances, lexicon.model))
+    return Judgement(
+        tuple(sorted(kept, key=lambda s: (s.span.start, s.span.end, s.holder, s.target))),
+        {target: label for target, label in labels.items() if target in wanted},
+    )
 
 
 def weigh_voices(reading: Reading) -> list[Balance]:
     """What every holder's words, ties and opposition say of every target, added up."""
     signs = add_opposition(reading, add_discourse(reading, find_evidence(reading)))
     return balance_evidence(reading, signs, Focus(reading).main)
-
-
-def summarise_article_stance(
-    text: str, stances: Sequence[Stance], quotations: Sequence[Quotation], topic: Topic
-) -> dict[str, Polarity]:
-    """The message per target: the text's own; in interviews that of the person asked; else neutral."""
-    return label_article(text, stances, quotations, topic.mentions)

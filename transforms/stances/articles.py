@@ -1,65 +1,169 @@
 """The overall message of an article toward each target.
 
-In: its stances and quotations. Out: a polarity per target. Refuses: a label for targets that the article
-does not deal with.
+In: a reading and what its voices say of every target. Out: a polarity per target. Refuses: a label for targets
+that the article does not deal with.
+
+Three logistic models, fitted on development gold by `tests.benchmarks.stances_fit`: whether the article argues or
+reports, which targets an argument is about, and for which side. A report is neutral on all that it deals with.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
-from transforms.phrases import PhraseMatch, PhraseTable, longest, split_words
+from transforms.stances.focus import Focus
+from transforms.stances.lexicon import Frame, Role
+from transforms.stances.reading import NOBODY, Reading, Stretch
 from transforms.stances.signs import TEXT
-from transforms.topics import HINT
-from vocabulary import Polarity, Quotation, Stance
+from transforms.stances.weighing import Balance, confidence, lean
+from vocabulary import Polarity
 
 INTERVIEW_SHARE = 0.5
 """Share of the text that one speaker's words fill in an interview."""
+MIXED_SHARE = 0.25
+"""Share of the weight from which a mixed or neutral voice makes the message mixed."""
+DEALT_WITH = -0.4
+"""Log odds from which a target belongs to the message of an argument."""
+OWN_ROLES = (Role.FIRST, Role.NEGATOR, Role.CONTRAST, Role.MODAL, Role.DISSENT)
+"""Words that are denser in argument than in report."""
+MOST_PER_SENTENCE = 1.5
 
 
-def label_article(
-    text: str, stances: Sequence[Stance], quotations: Sequence[Quotation], targets: PhraseTable[str]
-) -> dict[str, Polarity]:
-    """The text's own stances; in an interview those of the person asked; else neutral on its targets."""
-    voices = {TEXT}
-    asked = _asked(text, stances, quotations)
-    if asked:
-        voices.add(asked)
-    labels: dict[str, Polarity] = {}
-    for stance in sorted(stances, key=lambda s: s.confidence):
-        if stance.holder in voices:
-            labels[stance.target] = stance.polarity
-    for target in _dealt_with(text, stances, targets):
-        labels.setdefault(target, Polarity.NEUTRAL)
-    return labels
+@dataclass(frozen=True)
+class Article:
+    """A reading with the balance of every voice."""
+
+    reading: Reading
+    balances: Sequence[Balance]
+    model: Mapping[str, float]
+
+    @cached_property
+    def focus(self) -> Focus:
+        """What the article speaks of."""
+        return Focus(self.reading)
+
+    @cached_property
+    def asked(self) -> str | None:
+        """The person interviewed."""
+        return _asked(self.reading, {balance.holder for balance in self.balances})
+
+    @cached_property
+    def named(self) -> Counter[str]:
+        """How often each target is named plainly."""
+        return Counter(m.payload for s in self.reading.stretches for m in s.targets if m.n_letters)
+
+    def voiced(self, target: str | None = None) -> list[Balance]:
+        """What the article's own voices, the text and the person asked, say of one target or of all."""
+        voices = {TEXT, self.asked}
+        return [b for b in self.balances if b.holder in voices and target in (None, b.target)]
+
+    @property
+    def targets(self) -> list[str]:
+        """All targets named, or spoken of by anybody, in the order of the alphabet."""
+        return sorted({*self.focus.shares, *(balance.target for balance in self.balances)})
 
 
-def _asked(text: str, stances: Sequence[Stance], quotations: Sequence[Quotation]) -> str | None:
+def label_article(article: Article) -> dict[str, Polarity]:
+    """Neutral on every target of a report; in an argument the side taken on those it is about."""
+    if not article.targets:
+        return {}
+    if _score(argument_features(article), article.model) < 0:
+        return dict.fromkeys(article.targets, Polarity.NEUTRAL)
+    scores = {target: _score(topic_features(article, target), article.model) for target in article.targets}
+    chosen = [target for target in scores if scores[target] >= DEALT_WITH]
+    return {target: _side(article, target) for target in chosen or [max(scores, key=lambda t: scores[t])]}
+
+
+def _score(features: Mapping[str, float], model: Mapping[str, float]) -> float:
+    return sum(model.get(name, 0.0) * value for name, value in features.items())
+
+
+def _side(article: Article, target: str) -> Polarity:
+    voiced = article.voiced(target)
+    unsigned = sum(sum(balance.unsigned.values()) for balance in voiced)
+    if unsigned and unsigned >= MIXED_SHARE * sum(balance.weight for balance in voiced):
+        return Polarity.MIXED
+    return Polarity.FAVOR if _score(side_features(article, target), article.model) > 0 else Polarity.AGAINST
+
+
+def argument_features(article: Article) -> dict[str, float]:
+    """What tells argument from report; all between 0 and `MOST_PER_SENTENCE`."""
+    own = [stretch for stretch in article.reading.stretches if stretch.quotation == NOBODY]
+    n_sentences = max(1, len(article.reading.sentences))
+    words = sum(stretch.last - stretch.first + 1 for stretch in own)
+    cued = sum(quotation.cue is not None for quotation in article.reading.quotations)
+    return {
+        "article:bias": 1.0,
+        "article:asked": float(article.asked is not None),
+        "article:own": words / max(1, len(article.reading.words)),
+        "article:cued": min(cued / n_sentences, MOST_PER_SENTENCE),
+        **{f"article:{name}": value for name, value in _densities(own).items()},
+        **_own_weights(article, max(1, len({stretch.sentence for stretch in own}))),
+    }
+
+
+def _densities(own: Sequence[Stretch]) -> dict[str, float]:
+    """Marks per sentence of the text's own voice."""
+    counts = {str(role): sum(stretch.has(role) for stretch in own) for role in OWN_ROLES}
+    for frame in (Frame.VERDICT, Frame.DEMAND):
+        counts[str(frame)] = sum(cue.payload.frame is frame for stretch in own for cue in stretch.cues)
+    counts["question"] = sum(stretch.is_question for stretch in own)
+    counts["persons"] = sum(bool(stretch.mentions) for stretch in own)
+    counts["states"] = sum(bool(stretch.states) for stretch in own)
+    n_sentences = max(1, len({stretch.sentence for stretch in own}))
+    return {name: min(n / n_sentences, MOST_PER_SENTENCE) for name, n in counts.items()}
+
+
+def _own_weights(article: Article, n_sentences: int) -> dict[str, float]:
+    """The weight of the text's own signs: all, those not implied by others' stances, those at the end."""
+    signs = [sign for balance in article.balances if balance.holder == TEXT for sign in balance.signs]
+    last = len(article.reading.sentences) - 1
+    plain = sum(sign.weight for sign in signs if sign.kind not in ("guess", "echo", "agree", "dissent"))
+    return {
+        "article:weight": math.tanh(sum(sign.weight for sign in signs) / n_sentences),
+        "article:plain": math.tanh(plain / n_sentences),
+        "article:last": math.tanh(sum(sign.weight for sign in signs if sign.sentence >= last)),
+        "article:echo": float(any(sign.kind == "echo" for sign in signs)),
+    }
+
+
+def topic_features(article: Article, target: str) -> dict[str, float]:
+    """What tells whether an argument is about a target; all between 0 and 1."""
+    weight = sum(balance.weight for balance in article.balances if balance.target == target)
+    voiced = [confidence(balance, article.model) for balance in article.voiced(target)]
+    return {
+        "about:bias": 1.0,
+        "about:share": article.focus.shares.get(target, 0.0),
+        "about:main": float(target == article.focus.main),
+        "about:confidence": max(voiced, default=0.0),
+        "about:weight": math.tanh(weight / 2),
+        "about:named": min(article.named[target], 4) / 4,
+    }
+
+
+def side_features(article: Article, target: str) -> dict[str, float]:
+    """What tells the side taken; each is positive for favor. Voices tend to the same side on all targets."""
+    leanings = {"text": 0.0, "asked": 0.0, "other": 0.0}
+    for balance in article.voiced():
+        voice = "text" if balance.holder == TEXT else "asked"
+        leanings[voice if balance.target == target else "other"] += lean(balance, article.model)
+    return {"side:bias": 1.0, **{f"side:{voice}": math.tanh(x / 2) for voice, x in leanings.items()}}
+
+
+def _asked(reading: Reading, holders: set[str]) -> str | None:
     """Whose words fill most of the text: by quotations, or by lines that begin with a holder's name."""
     shares: Counter[str] = Counter()
-    for holder in {stance.holder for stance in stances}:
-        lines = [line for line in text.splitlines() if line.startswith(holder + ": ")]
+    for holder in sorted(holders):
+        lines = [line for line in reading.text.splitlines() if line.startswith(holder + ": ")]
         shares[holder] = sum(map(len, lines)) if len(lines) > 1 else 0
-    for quotation in quotations:
+    for quotation in reading.quotations:
         if quotation.speaker_name and not shares[quotation.speaker_name]:
             shares[quotation.speaker_name] += quotation.content.end - quotation.content.start
     if not shares:
         return None
     name, length = shares.most_common(1)[0]
-    return name if length >= INTERVIEW_SHARE * len(text) else None
-
-
-def _dealt_with(text: str, stances: Sequence[Stance], targets: PhraseTable[str]) -> list[str]:
-    """The targets somebody takes a stance on, and the one named most."""
-    counts = Counter(match.payload for match in _plain(text, targets))
-    main = {counts.most_common(1)[0][0]} if counts else set()
-    return sorted({stance.target for stance in stances} | main)
-
-
-def _plain(text: str, targets: PhraseTable[str]) -> list[PhraseMatch[str]]:
-    """Where targets are named; hints only where none is."""
-    found = [match for match in longest(targets.find(split_words(text))) if match.payload]
-    plain = [match for match in found if not match.payload.startswith(HINT)]
-    return plain or [replace(match, payload=match.payload.removeprefix(HINT)) for match in found]
+    return name if length >= INTERVIEW_SHARE * len(reading.text) else None

@@ -47,7 +47,7 @@ class Focus:
             counts[match.payload] += 10 if match.n_letters else HINT_TENTHS
         self.main = max(counts, key=lambda t: counts[t]) if counts else None
         total = max(1, sum(counts.values()))
-        self._shares = {target: n / total for target, n in counts.items()}
+        self.shares: dict[str, float] = {target: n / total for target, n in counts.items()}
         self._by_sentence: dict[int, list[PhraseMatch[str]]] = {}
         for stretch in reading.stretches:
             self._by_sentence.setdefault(stretch.sentence, []).extend(stretch.targets)
@@ -58,7 +58,7 @@ class Focus:
 
     def salience(self, sentence: int) -> dict[str, float]:
         """How much each target of the text is in focus when `sentence` begins."""
-        found = {target: WHOLE_TEXT * share for target, share in self._shares.items()}
+        found = {target: WHOLE_TEXT * share for target, share in self.shares.items()}
         for back in range(1, MEMORY + 1):
             for target, strength in self._strengths(sentence - back).items():
                 found[target] += strength * RECEDING ** (back - 1)

@@ -97,7 +97,8 @@ def polarity_features(balance: Balance) -> dict[str, float]:
     }
 
 
-def _lean(balance: Balance, model: Mapping[str, float]) -> float:
+def lean(balance: Balance, model: Mapping[str, float]) -> float:
+    """Log odds of favor."""
     return sum(model.get(name, 0.0) * value for name, value in polarity_features(balance).items())
 
 
@@ -107,7 +108,7 @@ def judge_polarity(balance: Balance, model: Mapping[str, float]) -> Polarity:
         kind = max(balance.unsigned, key=lambda p: balance.unsigned[p])
         if balance.unsigned[kind] >= EVEN * balance.weight:
             return kind
-    return Polarity.FAVOR if _lean(balance, model) > 0 else Polarity.AGAINST
+    return Polarity.FAVOR if lean(balance, model) > 0 else Polarity.AGAINST
 
 
 def confidence_features(balance: Balance, model: Mapping[str, float]) -> dict[str, float]:
@@ -118,7 +119,7 @@ def confidence_features(balance: Balance, model: Mapping[str, float]) -> dict[st
     return {
         **{f"confidence:{kind}": math.tanh(abs(total)) for kind, total in balance.sums.items()},
         "confidence:bias": 1.0,
-        "confidence:lean": math.tanh(abs(_lean(balance, model)) / 2),
+        "confidence:lean": math.tanh(abs(lean(balance, model)) / 2),
         "confidence:weight": math.tanh(balance.weight / 2),
         "confidence:n_signs": min(len(balance.signs), 5) / 5,
         "confidence:explicit": float(any(sign.is_explicit for sign in balance.signs)),

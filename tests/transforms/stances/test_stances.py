@@ -7,9 +7,9 @@ import random
 import pytest
 
 from flows.seeds import SEEDS, read_lexicons
-from tests.transforms.stances.texts import lexicon, mark, stances, topic
+from tests.transforms.stances.texts import judge, lexicon, mark, stances, topic
 from transforms.phrases import PhraseTable, longest, split_words
-from transforms.stances import build_stance_lexicon, find_stances, summarise_article_stance
+from transforms.stances import build_stance_lexicon, judge_text
 from transforms.text import split_sentences
 from vocabulary import Polarity
 
@@ -52,21 +52,18 @@ def test_the_order_of_what_is_given_changes_nothing() -> None:
         "[Ann Reed] said “{Ann Reed|the deployment is vital}”. [Bob Hart] said “{Bob Hart|it is reckless}”."
     )
     sentences = split_sentences(text, "en")
-    wanted = find_stances(
-        text, sentences, quotations, [], topic(), lexicon("en"), threshold=0, persons=persons
-    )
+    wanted = judge_text(text, sentences, quotations, [], topic(), lexicon("en"), threshold=0, persons=persons)
     shuffled = random.Random(4)
     for _ in range(5):
         shuffled.shuffle(quotations)
         shuffled.shuffle(persons)
-        assert wanted == find_stances(
+        assert wanted == judge_text(
             text, sentences, quotations, [], topic(), lexicon("en"), threshold=0, persons=persons
         )
 
 
 def test_the_articles_message_is_the_texts_own() -> None:
-    text, quotations, _ = mark(OPINION)
-    labels = summarise_article_stance(text, stances(OPINION)[1], quotations, topic())
+    labels = judge(OPINION)[1].labels
     assert labels["troop_deployment"] is Polarity.AGAINST
     assert labels["military_aid"] is Polarity.FAVOR
 
@@ -77,14 +74,28 @@ def test_an_interviews_message_is_that_of_the_person_asked() -> None:
         "[Ann Reed]: {Ann Reed|The troop deployment is reckless, dangerous folly.}\n"
         "Why?\n[Ann Reed]: {Ann Reed|A trap, and it would drag us into a war that nobody wants to fight.}"
     )
-    text, quotations, _ = mark(marked)
-    labels = summarise_article_stance(text, stances(marked)[1], quotations, topic())
+    labels = judge(marked)[1].labels
     assert labels["troop_deployment"] is Polarity.AGAINST
 
 
 def test_straight_news_is_neutral_on_what_it_deals_with() -> None:
     text = "The talks on the troop deployment begin at noon in Oslo. Delegations from nine states take part."
-    assert summarise_article_stance(text, [], [], topic()) == {"troop_deployment": Polarity.NEUTRAL}
+    assert judge(text)[1].labels["troop_deployment"] is Polarity.NEUTRAL
+
+
+def test_a_report_stays_neutral_where_its_speakers_take_sides() -> None:
+    marked = (
+        "The ministers discuss the troop deployment in Oslo on Monday. [Ann Reed] said {Ann Reed|the troop "
+        "deployment was vital}. [Bob Hart] said {Bob Hart|the troop deployment was a reckless adventure}. "
+        "The meeting ends on Tuesday."
+    )
+    judgement = judge(marked)[1]
+    assert judgement.labels["troop_deployment"] is Polarity.NEUTRAL
+    assert {stance.holder for stance in judgement.stances} == {"Ann Reed", "Bob Hart"}
+
+
+def test_no_target_no_label() -> None:
+    assert not judge("This is reckless folly, and we should all be ashamed of it.")[1].labels
 
 
 @pytest.mark.parametrize("language", EIGHT)

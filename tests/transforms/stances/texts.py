@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from flows.seeds import SEEDS, read_lexicons, read_topic
-from transforms.stances import StanceLexicon, build_stance_lexicon, find_stances
+from transforms.stances import Judgement, StanceLexicon, build_stance_lexicon, judge_text
 from transforms.text import split_sentences
 from transforms.topics import Topic, build_topic
 from vocabulary import PersonMention, Polarity, Quotation, QuotationType, Span, Speaker, SpeakerKind, Stance
@@ -53,13 +53,19 @@ def mark(marked: str) -> tuple[str, list[Quotation], list[PersonMention]]:
 
 def stances(marked: str, language: str = "en", threshold: float = 0.0) -> tuple[str, list[Stance]]:
     """The text and the stances found in it."""
+    text, judgement = judge(marked, language, threshold)
+    return text, list(judgement.stances)
+
+
+def judge(marked: str, language: str = "en", threshold: float = 0.0) -> tuple[str, Judgement]:
+    """The text with its stances and labels."""
     text, quotations, persons = mark(marked)
     speakers = [
         Speaker(name=p.name, span=p.span, surface=p.surface, kind=SpeakerKind.OTHER)
         for p in persons
         if any(q.speaker_name == p.name for q in quotations)
     ]
-    found = find_stances(
+    found = judge_text(
         text,
         split_sentences(text, language),
         quotations,
