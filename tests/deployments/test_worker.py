@@ -206,12 +206,10 @@ def test_the_server_keeps_its_books_in_postgresql(team: Team) -> None:
 
 def test_a_worker_killed_in_mid_flow_loses_and_doubles_nothing(team: Team, tmp_path: Path) -> None:
     worker = team.start_worker()
-    until(lambda: unattended.runs(team.url, "RUNNING"), "a run", 150, worker)
-    time.sleep(2)
+    zombie = until(lambda: unattended.runs(team.url, "RUNNING"), "a run", 150, worker)[0]
     for pid in [worker.process.pid, *unattended.children(worker.process.pid)]:
         os.kill(pid, signal.SIGKILL)
     worker.process.wait()
-    [zombie] = unattended.runs(team.url, "RUNNING")
     worker = team.start_worker()
     expected = unattended.undisturbed(tmp_path, team.sources)
     until(

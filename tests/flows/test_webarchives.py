@@ -65,7 +65,7 @@ def gzipped(records: Sequence[bytes]) -> bytes:
 
 
 def zstd(records: Sequence[bytes]) -> bytes:
-    compressor = zstandard.ZstdCompressor()
+    compressor = zstandard.ZstdCompressor(write_checksum=True)
     return b"".join(compressor.compress(each) for each in records)
 
 

@@ -25,9 +25,12 @@ def page_path(demonstration: Path) -> Path:
     return report(load_settings(data=demonstration), demonstration / "report.html", NOW)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[object]:
-    """A headless browser; tests that want it are skipped where none is installed."""
+    """A headless browser; tests that want it are skipped where none is installed.
+
+    Playwright keeps an event loop running as long as it lives, in which `asyncio.run` cannot be called.
+    """
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if found is None:
         pytest.skip("no Chromium is installed; tests/set_up.sh installs Debian's")
