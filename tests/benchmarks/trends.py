@@ -3,7 +3,7 @@
     python -m tests.benchmarks.trends [MILLIONS ...]
 
 For each size: seconds and peak memory of both, each in a process of its own, both reading the same parquet
-files, runs alternating; then one more day on the whole history against building everything anew.
+files, runs alternating.
 """
 
 from __future__ import annotations
