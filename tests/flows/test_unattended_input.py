@@ -15,15 +15,12 @@ from tests.flows.house import tenor
 
 SERVE = [
     ({"TENOR_TIME_ZONE": "Europe/Berlim"}, "TENOR_TIME_ZONE: 'Europe/Berlim' is no time zone"),
-    ({"TENOR_TIME_ZONE": "../etc/passwd"}, "is no time zone"),
     (
         {"TENOR_SCHEDULE_COLLECT": "every now and then"},
         "TENOR_SCHEDULE_COLLECT: 'every now and then' is no sche",
     ),
     ({"TENOR_SCHEDULE_UPKEEP": "61 * * * *"}, "TENOR_SCHEDULE_UPKEEP"),
-    ({"TENOR_SCHEDULE_ANNOTATE": "0"}, "TENOR_SCHEDULE_ANNOTATE"),
     ({"TENOR_SERVE_PORT": "70000"}, "TENOR_SERVE_PORT"),
-    ({"TENOR_LOG_LEVEL": "LOUD"}, "TENOR_LOG_LEVEL"),
     ({"TENOR_SERVE_HOST": "256.0.0.1"}, "TENOR_SERVE_PORT"),
 ]
 
@@ -69,11 +66,10 @@ def pretending(version: str) -> Iterator[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("version", ["2.20.1", "3.0.0", "4.1.0", "none"])
-@pytest.mark.parametrize("command", ["serve", "deploy"])
+@pytest.mark.parametrize(
+    ("command", "version"), [("serve", "4.1.0"), ("serve", "none"), ("deploy", "2.20.1")]
+)
 def test_a_server_of_another_version_is_refused(version: str, command: str, tmp_path: Path) -> None:
-    if command == "deploy" and version != "2.20.1":
-        pytest.skip("the same check as in serve")
     with pretending(version) as url:
         one_line(tenor(command, "--data", str(tmp_path), PREFECT_API_URL=url), url)
 
