@@ -7,8 +7,10 @@ import shutil
 import signal
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -203,9 +205,17 @@ def test_the_server_keeps_its_books_in_postgresql(team: Team) -> None:
     )
 
 
+def at_work(team: Team) -> dict[str, Any] | None:
+    """A run that is still at work two seconds later: it has told of itself, so that its silence is noticed."""
+    before = unattended.runs(team.url, "RUNNING")
+    time.sleep(2)
+    after = {run["id"] for run in unattended.runs(team.url, "RUNNING")}
+    return next((run for run in before if run["id"] in after), None)
+
+
 def test_a_worker_killed_in_mid_flow_loses_and_doubles_nothing(team: Team, tmp_path: Path) -> None:
     worker = team.start_worker()
-    zombie = until(lambda: unattended.runs(team.url, "RUNNING"), "a run", 150, worker)[0]
+    zombie = until(lambda: at_work(team), "a run that lasts", 150, worker)
     for pid in [worker.process.pid, *unattended.children(worker.process.pid)]:
         os.kill(pid, signal.SIGKILL)
     worker.process.wait()

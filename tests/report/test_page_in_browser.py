@@ -136,6 +136,7 @@ def test_filters_narrow_charts_and_sentences(open_page: Opener, demonstration: P
     page.select_option("#filter-country", "RU")
     _redrawn(page)
     page.locator("#details-volume summary").click()
+    page.locator("#table-volume tbody tr").first.wait_for()
     numbers = page.locator("#table-volume tbody tr td:nth-child(3)").all_inner_texts()
     expected = query_published(
         demonstration,
