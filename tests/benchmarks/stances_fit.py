@@ -12,6 +12,7 @@ import csv
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from scipy.optimize import minimize
@@ -26,6 +27,7 @@ from transforms.stances.articles import (
     side_features,
     topic_features,
 )
+from transforms.stances.focus import Focus
 from transforms.stances.reading import Reading, read_text
 from transforms.stances.weighing import Balance, confidence_features, judge_polarity, polarity_features
 
@@ -54,7 +56,7 @@ def voices(half: str) -> Iterator[Found]:
                 found.persons,
                 resources(language).stance,
             )
-            yield found, reading, weigh_voices(reading)
+            yield found, reading, weigh_voices(reading, Focus(reading))
 
 
 def balances(half: str) -> Iterator[tuple[Balance, set[str]]]:
@@ -128,7 +130,7 @@ def fit_labels(
 def labelled(half: str, model: Mapping[str, float]) -> list[tuple[Article, Mapping[str, str]]]:
     """Every article with its gold labels."""
     return [
-        (Article(reading, weighed, model), found.article["article_stance"])
+        (Article(reading, Focus(reading), weighed, model), found.article["article_stance"])
         for found, reading, weighed in voices(half)
     ]
 
@@ -141,7 +143,7 @@ def cross_validate(articles: Sequence[tuple[Article, Mapping[str, str]]]) -> flo
         weights = fit_labels(kept)
         for article, gold in articles[fold::FOLDS]:
             model = {**article.model, **weights}
-            scores.add_labels(gold, label_article(Article(article.reading, article.balances, model)))
+            scores.add_labels(gold, label_article(replace(article, model=model)))
     return macro_f1(scores.labels)
 
 

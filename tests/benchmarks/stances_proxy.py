@@ -20,6 +20,7 @@ from typing import Any
 from tests.benchmarks.stances_scoring import Pairs, macro_f1, resources
 from transforms.phrases import PhraseTable
 from transforms.stances.evidence import find_evidence
+from transforms.stances.focus import Focus
 from transforms.stances.lexicon import StanceLexicon
 from transforms.stances.reading import read_text
 from transforms.stances.weighing import SIGNS
@@ -69,7 +70,9 @@ def judge(language: str, row: dict[str, Any]) -> str:
     surface = row["text"][start:end]
     lexicon = _aimed(resources(language).stance, surface)
     reading = read_text(text, split_sentences(text, language), [], [], [], lexicon)
-    total = sum(SIGNS.get(sign.polarity, 0.0) * sign.weight for sign in find_evidence(reading))
+    total = sum(
+        SIGNS.get(sign.polarity, 0.0) * sign.weight for sign in find_evidence(reading, Focus(reading))
+    )
     if abs(total) < NEUTRAL_BELOW:
         return "neutral"
     return "favor" if total > 0 else "against"

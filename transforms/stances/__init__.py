@@ -58,18 +58,19 @@ def judge_text(
     `persons` are all who are named: one who is never quoted may still be said to oppose or support.
     """
     reading = read_text(text, sentences, quotations, speakers, persons, lexicon)
-    balances = weigh_voices(reading)
+    focus = Focus(reading)
+    balances = weigh_voices(reading, focus)
     wanted = {target.target_id for target in topic.targets}
     held = (to_stance(reading, balance, lexicon.model) for balance in balances)
     kept = [stance for stance in held if stance.target in wanted and stance.confidence >= threshold]
-    labels = label_article(Article(reading, balances, lexicon.model))
+    labels = label_article(Article(reading, focus, balances, lexicon.model))
     return Judgement(
         tuple(sorted(kept, key=lambda s: (s.span.start, s.span.end, s.holder, s.target))),
         {target: label for target, label in labels.items() if target in wanted},
     )
 
 
-def weigh_voices(reading: Reading) -> list[Balance]:
+def weigh_voices(reading: Reading, focus: Focus) -> list[Balance]:
     """What every holder's words, ties and opposition say of every target, added up."""
-    signs = add_opposition(reading, add_discourse(reading, find_evidence(reading)))
-    return balance_evidence(reading, signs, Focus(reading).main)
+    signs = add_discourse(reading, focus, find_evidence(reading, focus))
+    return balance_evidence(reading, add_opposition(reading, focus, signs), focus.main)

@@ -38,13 +38,9 @@ class Article:
     """A reading with the balance of every voice."""
 
     reading: Reading
+    focus: Focus
     balances: Sequence[Balance]
     model: Mapping[str, float]
-
-    @cached_property
-    def focus(self) -> Focus:
-        """What the article speaks of."""
-        return Focus(self.reading)
 
     @cached_property
     def asked(self) -> str | None:

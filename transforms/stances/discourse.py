@@ -39,9 +39,8 @@ class Tie:
     """Position of the word thrown back."""
 
 
-def add_discourse(reading: Reading, evidence: Sequence[Evidence]) -> list[Evidence]:
+def add_discourse(reading: Reading, focus: Focus, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The evidence with irony marks and with what ties between text and holders imply."""
-    focus = Focus(reading)
     echoes = list(_echoes(reading))
     echoed = {tie.echo for tie in echoes}
     known = [sign for sign in evidence if sign.holder != TEXT or not _repeats(sign, echoed)]

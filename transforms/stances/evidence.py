@@ -24,9 +24,8 @@ OPENING = 6
 """Words from the beginning of a sentence within which its subject is sought."""
 
 
-def find_evidence(reading: Reading) -> list[Evidence]:
+def find_evidence(reading: Reading, focus: Focus) -> list[Evidence]:
     """All signs of polarity in the text, by stretch and word."""
-    focus = Focus(reading)
     found: list[Evidence] = []
     for stretch in reading.stretches:
         if stretch.is_question:

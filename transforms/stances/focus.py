@@ -51,6 +51,7 @@ class Focus:
         self._by_sentence: dict[int, list[PhraseMatch[str]]] = {}
         for stretch in reading.stretches:
             self._by_sentence.setdefault(stretch.sentence, []).extend(stretch.targets)
+        self._strengths = {sentence: _strengths(named) for sentence, named in self._by_sentence.items()}
 
     def in_sentence(self, sentence: int) -> list[PhraseMatch[str]]:
         """The targets that a sentence names, in whatever voice."""
@@ -60,14 +61,8 @@ class Focus:
         """How much each target of the text is in focus when `sentence` begins."""
         found = {target: WHOLE_TEXT * share for target, share in self.shares.items()}
         for back in range(1, MEMORY + 1):
-            for target, strength in self._strengths(sentence - back).items():
+            for target, strength in self._strengths.get(sentence - back, {}).items():
                 found[target] += strength * RECEDING ** (back - 1)
-        return found
-
-    def _strengths(self, sentence: int) -> dict[str, float]:
-        found: dict[str, float] = {}
-        for match in self.in_sentence(sentence):
-            found[match.payload] = max(found.get(match.payload, 0.0), _strength(match))
         return found
 
     def before(self, sentence: int) -> tuple[str, float] | None:
@@ -76,12 +71,16 @@ class Focus:
         if not salience:
             return None
         chosen = max(salience, key=lambda target: salience[target])
-        steps = (back for back in range(1, MEMORY + 1) if chosen in self._strengths(sentence - back))
+        steps = (back for back in range(1, MEMORY + 1) if chosen in self._strengths.get(sentence - back, ()))
         return chosen, FADING ** (next(steps, MEMORY + 1) - 1)
 
 
-def _strength(match: PhraseMatch[str]) -> float:
-    return 1.0 if match.n_letters else HINTED
+def _strengths(named: Sequence[PhraseMatch[str]]) -> dict[str, float]:
+    """How plainly a sentence names each of its targets."""
+    found: dict[str, float] = {}
+    for match in named:
+        found[match.payload] = max(found.get(match.payload, 0.0), 1.0 if match.n_letters else HINTED)
+    return found
 
 
 def find_aim(reading: Reading, focus: Focus, stretch: Stretch, cue: PhraseMatch[Cue]) -> Aim | None:

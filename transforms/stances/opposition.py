@@ -25,10 +25,9 @@ OPINION = 0.8
 """Marks of opinion per sentence of the text's own voice from which it argues."""
 
 
-def add_opposition(reading: Reading, evidence: Sequence[Evidence]) -> list[Evidence]:
+def add_opposition(reading: Reading, focus: Focus, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The evidence, with a light sign for every person who takes part and is not placed yet."""
     known = list(evidence)
-    focus = Focus(reading)
     for name, stretch in _taking_part(reading):
         target = _target(focus, stretch)
         if target and not _is_placed(known, name):
