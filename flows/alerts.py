@@ -25,6 +25,7 @@ from flows.publishing import report_of
 from flows.runs import UNTOLD
 from flows.settings import Settings
 from warehouse.alerts import read_alerts, read_movements
+from warehouse.manifest import write_json
 
 EVENT: Final = "tenor.alert"
 TOLD: Final = "alerts.json"
@@ -114,9 +115,7 @@ def remember(path: Path, alerts: Sequence[Alert]) -> None:
     kept: dict[str, list[str]] = {}
     for alert in alerts:
         kept.setdefault(alert.kind, []).append(alert.subject)
-    unfinished = path.with_suffix(".partial")
-    unfinished.write_text(json.dumps(kept, indent=1, ensure_ascii=False), encoding="utf-8")
-    unfinished.replace(path)
+    write_json(path, kept)
 
 
 def emit(alert: Alert) -> None:
