@@ -61,48 +61,55 @@ def zombies(silent_for: timedelta) -> AutomationCore:
 
 def failures(block_id: UUID) -> AutomationCore:
     """Each run that fails or crashes is told through the notification block."""
-    return AutomationCore(
-        name=FAILURES,
-        description="Set TENOR_ALERT_URL and run `tenor deploy` again to change the address.",
-        tags=[TAG],
-        trigger=EventTrigger(
-            expect={"prefect.flow-run.Failed", "prefect.flow-run.Crashed"},
-            match=ResourceSpecification({"prefect.resource.id": ["prefect.flow-run.*"]}),
-            match_related=ResourceSpecification({"prefect.resource.id": [f"prefect.tag.{TAG}"]}),
-            for_each={"prefect.resource.id"},
-            posture=Posture.Reactive,
-            threshold=1,
+    return _telling(
+        FAILURES,
+        "Set TENOR_ALERT_URL and run `tenor deploy` again to change the address.",
+        expect={"prefect.flow-run.Failed", "prefect.flow-run.Crashed"},
+        resource="prefect.flow-run.*",
+        related=ResourceSpecification({"prefect.resource.id": [f"prefect.tag.{TAG}"]}),
+        notification=SendNotification(
+            block_document_id=block_id,
+            subject="Tenor: {{ flow.name }} has {{ flow_run.state.name }}",
+            body="{{ flow_run.name }}: {{ flow_run.state.message }}\n{{ flow_run | ui_url }}",
         ),
-        actions=[
-            SendNotification(
-                block_document_id=block_id,
-                subject="Tenor: {{ flow.name }} has {{ flow_run.state.name }}",
-                body="{{ flow_run.name }}: {{ flow_run.state.message }}\n{{ flow_run | ui_url }}",
-            )
-        ],
     )
 
 
 def news(block_id: UUID) -> AutomationCore:
     """Each alert of `flows/alerts.py` is told through the notification block."""
-    return AutomationCore(
-        name=NEWS,
-        description="A figure in dispute, a stance that moved, a silent source, refused annotations.",
-        tags=[TAG],
-        trigger=EventTrigger(
-            expect={f"{EVENT}.*"},
-            match=ResourceSpecification({"prefect.resource.id": ["tenor.*"]}),
-            for_each={"prefect.resource.id"},
-            posture=Posture.Reactive,
-            threshold=1,
+    return _telling(
+        NEWS,
+        "A figure in dispute, a stance that moved, a silent source, refused annotations.",
+        expect={f"{EVENT}.*"},
+        resource="tenor.*",
+        notification=SendNotification(
+            block_document_id=block_id,
+            subject="Tenor: {{ event.payload.line }}",
+            body="{{ event.payload.rows }}",
         ),
-        actions=[
-            SendNotification(
-                block_document_id=block_id,
-                subject="Tenor: {{ event.payload.line }}",
-                body="{{ event.payload.rows }}",
-            )
-        ],
+    )
+
+
+def _telling(
+    name: str,
+    description: str,
+    *,
+    expect: set[str],
+    resource: str,
+    notification: SendNotification,
+    related: ResourceSpecification | None = None,
+) -> AutomationCore:
+    """A notification for each of the expected events of a resource."""
+    trigger = EventTrigger(
+        expect=expect,
+        match=ResourceSpecification({"prefect.resource.id": [resource]}),
+        match_related=related or ResourceSpecification({}),
+        for_each={"prefect.resource.id"},
+        posture=Posture.Reactive,
+        threshold=1,
+    )
+    return AutomationCore(
+        name=name, description=description, tags=[TAG], trigger=trigger, actions=[notification]
     )
 
 
