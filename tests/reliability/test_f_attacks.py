@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
 import feedparser
 import pytest
 
+from tests.reliability.feeds import parse
 from tests.site.collect import Memory, codes_of, make_settings, make_source
 from tests.site.memory import peak_growth_mb
 from tests.site.server import Reply, Site
-from transforms.feeds import ParsedFeed, parse_feed
+from transforms.feeds import ParsedFeed
 
 pytestmark = pytest.mark.slow
-
-URL = "https://outlet.test/feeds/all.xml"
-NOW = datetime(2026, 3, 2, tzinfo=UTC)
-
-
-def _parse(body: bytes, content_type: str | None = None) -> ParsedFeed:
-    found = parse_feed(body, URL, now=NOW, content_type=content_type)
-    assert isinstance(found, ParsedFeed), found
-    return found
 
 
 def _items(n: int, extra: str = "") -> str:
@@ -52,7 +43,7 @@ def test_67_68_entities_do_not_grow(doctype: str, reference: str, is_torn: bool)
     body = _wrap(_items(3, reference), doctype)
     body = body.replace(b"</channel></rss>", b"") if is_torn else body
     found: list[ParsedFeed] = []
-    growth = peak_growth_mb(lambda: found.append(_parse(body)))
+    growth = peak_growth_mb(lambda: found.append(parse(body)))
     assert growth < 64
     assert [entry.url for entry in found[0].entries] == [f"https://outlet.test/{n}" for n in range(3)]
     assert all(len(entry.title or "") < 500_000 for entry in found[0].entries)
@@ -101,7 +92,7 @@ def test_70_external_dtds_are_not_fetched() -> None:
 )
 def test_71_faulty_feeds_keep_their_entries(body: bytes) -> None:
     expected = feedparser.parse(BytesIO(body)).entries
-    found = _parse(body)
+    found = parse(body)
     assert len(found.entries) + found.n_dropped == len(expected)
     assert len(found.entries) >= 3
     assert [entry.url for entry in found.entries] == [entry.link for entry in expected if entry.get("link")]
@@ -111,7 +102,7 @@ def test_71_faulty_feeds_keep_their_entries(body: bytes) -> None:
 def test_72_a_hundred_thousand_items_are_all_seen(fault: str) -> None:
     body = _wrap(_items(100_000, f" {'x' * 40} {fault}"))
     found: list[ParsedFeed] = []
-    growth = peak_growth_mb(lambda: found.append(_parse(body)))
+    growth = peak_growth_mb(lambda: found.append(parse(body)))
     assert len(found[0].entries) == 100_000
     assert growth < 1000
 

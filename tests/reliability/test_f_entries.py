@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
+from tests.reliability.feeds import parse
 from tests.site.collect import START, Memory, make_source, pages_of
 from tests.site.news import article, rss
 from tests.site.server import Reply, Request, Site, redirect
-from transforms.feeds import ParsedFeed, parse_feed
 from transforms.urls import canonical_url
 
 BODY = article("Meeting")
-URL = "https://outlet.test/feeds/all.xml"
-NOW = datetime(2026, 3, 2, tzinfo=UTC)
-
-
-def _parse(body: bytes, content_type: str | None = None) -> ParsedFeed:
-    found = parse_feed(body, URL, now=NOW, content_type=content_type)
-    assert isinstance(found, ParsedFeed), found
-    return found
 
 
 def _wrap(items: str, doctype: str = "") -> bytes:
@@ -60,7 +52,7 @@ def test_75_entries_without_parts() -> None:
         "<item><guid>not-an-address</guid></item>"
         "<item/>"
     )
-    found = _parse(_wrap(items))
+    found = parse(_wrap(items))
     assert [entry.url.rpartition("/")[2] for entry in found.entries] == [
         "bare",
         "permalink",
@@ -99,7 +91,7 @@ def test_77_relative_links_and_xml_base() -> None:
       <entry xml:base='b/'><title>Two</title><link href='two'/></entry>
       <entry xml:base='https://else.test/'><title>Three</title><link rel='alternate' href='/three'/></entry>
       </feed>"""
-    assert [entry.url for entry in _parse(atom).entries] == [
+    assert [entry.url for entry in parse(atom).entries] == [
         "https://base.test/a/one",
         "https://base.test/a/b/two",
         "https://else.test/three",
@@ -107,7 +99,7 @@ def test_77_relative_links_and_xml_base() -> None:
     plain = _wrap(
         "<item><link>../x</link></item><item><link>//cdn.test/y</link></item><item><link>?z</link></item>"
     )
-    assert [entry.url for entry in _parse(plain).entries] == [
+    assert [entry.url for entry in parse(plain).entries] == [
         "https://outlet.test/x",
         "https://cdn.test/y",
         "https://outlet.test/feeds/all.xml?z",
@@ -154,4 +146,4 @@ def test_83_the_publishers_own_link_goes_before_the_trackers() -> None:
         "<item xmlns:feedburner='http://rssnamespace.org/feedburner/ext/1.0'><link>https://tracker.test/~r/1</link>"
         "<feedburner:origLink>https://outlet.test/1</feedburner:origLink></item>"
     )
-    assert [entry.url for entry in _parse(_wrap(item)).entries] == ["https://outlet.test/1"]
+    assert [entry.url for entry in parse(_wrap(item)).entries] == ["https://outlet.test/1"]

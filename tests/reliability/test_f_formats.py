@@ -6,22 +6,15 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.reliability.feeds import NOW, URL, parse
 from tests.site.collect import Memory, codes_of, make_source, pages_of
 from tests.site.news import article
 from tests.site.server import Reply, Site
-from transforms.feeds import FeedFailure, ParsedFeed, parse_feed
+from transforms.feeds import FeedFailure, parse_feed
 from transforms.feeds.dates import parse_date
 from vocabulary import FeedKind
 
 BODY = article("Meeting")
-URL = "https://outlet.test/feeds/all.xml"
-NOW = datetime(2026, 3, 2, tzinfo=UTC)
-
-
-def _parse(body: bytes, content_type: str | None = None) -> ParsedFeed:
-    found = parse_feed(body, URL, now=NOW, content_type=content_type)
-    assert isinstance(found, ParsedFeed), found
-    return found
 
 
 @pytest.mark.parametrize(
@@ -112,7 +105,7 @@ TITLE = "Größe der Schutztruppe: 10 000 – «très bien» – Київ"
 def test_80_declarations_that_lie(declared: str, actual: str, header: str | None, title: str) -> None:
     text = f"<?xml version='1.0' encoding='{declared}'?><rss><channel><item><title>{title}</title>"
     body = (text + "<link>https://outlet.test/1</link></item></channel></rss>").encode(actual)
-    assert [entry.title for entry in _parse(body, header).entries] == [title]
+    assert [entry.title for entry in parse(body, header).entries] == [title]
 
 
 RDF = b"xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'"
@@ -155,7 +148,7 @@ FORMATS = {
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_81_every_format_is_read(name: str) -> None:
-    (entry,) = _parse(FORMATS[name]).entries
+    (entry,) = parse(FORMATS[name]).entries
     assert (entry.url, entry.title) == ("https://outlet.test/1", "T")
     if "0.9" not in name:
         assert entry.published_at == datetime(2026, 2, 2, 10, tzinfo=UTC)
