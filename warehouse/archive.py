@@ -34,7 +34,6 @@ LEVEL: Final = 3
 """Of zstd: 4 times the writing speed of gzip; level 9 saves a tenth more at a quarter of the speed."""
 MAX_DICTIONARY: Final = 1 << 19
 """Bytes of the first record that serve as dictionary."""
-_PIECE: Final = 1 << 16
 UNSOURCED: Final = "unsourced"
 
 

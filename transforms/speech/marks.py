@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 PARAGRAPHS_AT_MOST = 12
 _BEFORE_OPENING = set(" \u00a0\u202f\n\t([{–—-/:,;…¿¡")
-_BEFORE_CLOSING = set(".,?!…;:)")
 
 
 @dataclass(frozen=True, slots=True)
