@@ -27,6 +27,8 @@ from warehouse.connection import open_live
 from warehouse.query import query_published
 from warehouse.sources import write_sources
 
+pytestmark = pytest.mark.slow
+
 Ask = Callable[[str], pl.DataFrame]
 
 
@@ -155,7 +157,6 @@ def kept(lived: Lived, tmp_path_factory: pytest.TempPathFactory) -> Ask:
     return lambda sql: query_published(settings.data, sql)
 
 
-@pytest.mark.slow
 def test_versions_are_edits_and_never_furniture(kept: Ask) -> None:
     rows = kept("SELECT source_id, count(*) n, max(n_versions) most FROM articles GROUP BY source_id")
     found = {row["source_id"]: (row["n"], row["most"]) for row in rows.iter_rows(named=True)}
@@ -163,7 +164,6 @@ def test_versions_are_edits_and_never_furniture(kept: Ask) -> None:
     assert found["edits"] == (24, 3)
 
 
-@pytest.mark.slow
 def test_edits_say_which_figure_and_quotation_changed(kept: Ask) -> None:
     rows = kept(
         "SELECT kind, change, former_surface, surface FROM article_edits "
@@ -177,7 +177,6 @@ def test_edits_say_which_figure_and_quotation_changed(kept: Ask) -> None:
     assert kept("SELECT DISTINCT source_id FROM article_edits WHERE is_material").rows() == [("edits",)]
 
 
-@pytest.mark.slow
 def test_coverage_marks_the_days_that_were_missed(kept: Ask) -> None:
     rows = kept("SELECT source_id, day, gap_reason FROM coverage WHERE is_gap").rows()
     gaps = {outlet: {day: reason for source, day, reason in rows if source == outlet} for outlet in OUTLETS}
@@ -188,7 +187,6 @@ def test_coverage_marks_the_days_that_were_missed(kept: Ask) -> None:
     assert set(gaps["dead"]) == away, "retired; its pages are looked at again after a week"
 
 
-@pytest.mark.slow
 def test_coverage_adds_up(kept: Ask) -> None:
     rows = kept(
         "SELECT source_id, sum(n_listed) listed, sum(n_fetched) fetched, sum(n_skipped_robots) robots, "
@@ -201,7 +199,6 @@ def test_coverage_adds_up(kept: Ask) -> None:
     assert found["reserved"]["about"] < 24
 
 
-@pytest.mark.slow
 def test_problems_name_what_went_wrong(kept: Ask) -> None:
     rows = kept("SELECT DISTINCT source_id, code FROM problems WHERE stage = 'collect'").rows()
     codes = {outlet: {code for source, code in rows if source == outlet} for outlet in OUTLETS}
@@ -211,7 +208,6 @@ def test_problems_name_what_went_wrong(kept: Ask) -> None:
     assert codes["steady"] == codes["silent"] == codes["edits"] == set()
 
 
-@pytest.mark.slow
 def test_copies_are_one_voice(kept: Ask) -> None:
     rows = kept("SELECT DISTINCT source_id, origin_id FROM articles WHERE source_id IN ('copies', 'steady')")
     assert rows.height == 2 and rows["origin_id"].n_unique() == 1, "the same dispatch, but for its number"

@@ -19,6 +19,8 @@ from warehouse.connection import Live, open_live, read
 from warehouse.sources import write_sources
 from warehouse.versions import read_versions_to_annotate, write_versions
 
+pytestmark = pytest.mark.slow
+
 WORDS = [f"word{n}" for n in range(900)]
 
 

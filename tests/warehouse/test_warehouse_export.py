@@ -24,6 +24,8 @@ from warehouse.publish import publish
 from warehouse.query import query_published
 from warehouse.versions import write_versions
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

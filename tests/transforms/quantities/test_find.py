@@ -145,6 +145,7 @@ def test_spans_hold_their_words(pieces: list[str], language: str) -> None:
     assert [q.span.start for q in found] == sorted(q.span.start for q in found)
 
 
+@pytest.mark.slow
 @given(st.text(max_size=200))
 def test_any_text_is_read(text: str) -> None:
     clean = normalise_text(text)

@@ -264,6 +264,7 @@ def random_warehouse(seed: int, shuffle: int) -> TrendInputs:
     return inputs(**tables)
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 1000), shuffle=st.integers(1, 1000))
 @pytest.mark.parametrize("summarise", ALL)
