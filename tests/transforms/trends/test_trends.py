@@ -265,7 +265,7 @@ def random_warehouse(seed: int, shuffle: int) -> TrendInputs:
 
 
 @pytest.mark.slow
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(seed=st.integers(0, 1000), shuffle=st.integers(1, 1000))
 @pytest.mark.parametrize("summarise", ALL)
 def test_order_of_rows_changes_nothing(
@@ -274,7 +274,7 @@ def test_order_of_rows_changes_nothing(
     assert_frame_equal(summarise(random_warehouse(seed, 0)), summarise(random_warehouse(seed, shuffle)))
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(seed=st.integers(0, 1000))
 def test_totals_add_up(seed: int) -> None:
     warehouse = random_warehouse(seed, 0)
