@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from importlib.metadata import version
 from pathlib import Path
 
 import polars as pl
@@ -108,7 +109,8 @@ BAD = [
     (["annotate", "--lang", "xx", "README.md"], "no annotators for it; choose one of"),
     (["extract", "nothing-there.html"], "nothing-there.html: no such file"),
     (["run", "--no-such-option"], "see `tenor run --help`"),
-    (["no-such-command"], "--help"),
+    (["no-such-command"], "see `tenor --help`"),
+    (["sources"], "see `tenor sources --help`"),
     (["run", "--data", "/proc/nowhere"], "choose another with --data"),
     (["run", "--seeds", "/no/seeds"], "give one with --seeds"),
     (["sql", "select 1", "--data", "/no/data"], "run `tenor run` first"),
@@ -156,7 +158,12 @@ def test_a_broken_sources_file_names_the_line(tmp_path: Path) -> None:
     assert "sources.yaml" in done.stderr
 
 
+def test_the_version_is_said() -> None:
+    assert tenor("--version").stdout == f"tenor {version('tenor')}\n"
+
+
 def test_help_teaches() -> None:
+    assert tenor().stdout == tenor("--help").stdout
     done = tenor("--help")
     for command in (
         "run",
