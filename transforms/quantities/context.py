@@ -174,9 +174,12 @@ def _by_number_of(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> boo
     book, toll = lexicon.contexts.get("number_of"), lexicon.contexts.get("death_toll")
     if book is None or draft.noun is not None or not _is_free(tokens, draft, lexicon):
         return False
+    words = tokens.words
     for place in range(draft.first - 1, max(-1, draft.first - _TOLL_REACH), -1):
-        if tokens.words[place] in _ENDS:
+        if words[place] in _ENDS:
             return False
+        if words[place] not in book.firsts and (toll is None or words[place] not in toll.firsts):
+            continue
         if toll is not None and toll.at(tokens.words, place):
             draft.unit, draft.kind = "count:death", Kind.COUNT
             return True
