@@ -14,7 +14,7 @@ from transforms.quantities.dimensions import is_name_of_kind, join_parts, weigh_
 from transforms.quantities.doubts import mend_print, note_false_friends
 from transforms.quantities.drafts import Draft
 from transforms.quantities.lexicon import Kind, QuantityLexicon, Role, UnitWord
-from transforms.quantities.measures import find_cues, find_periods, measure, period
+from transforms.quantities.measures import Cues, find_periods, measure, period
 from transforms.quantities.numerals import Numeral, is_hyphen, read_numeral
 from transforms.quantities.pairs import join_cents, join_pairs
 from transforms.quantities.qualifiers import qualify, sign
@@ -73,7 +73,14 @@ def _candidates(words: list[str], lexicon: QuantityLexicon) -> list[int]:
         for at, word in enumerate(words)
         if (word in triggers or word[0] in _DIGITS or word[:3] in starts)
         and (word not in gates or _may_count(words, at, gates[word], lexicon))
+        and not (word[0] in _DIGITS and _is_in_row(words, at))
     ]
+
+
+def _is_in_row(words: list[str], at: int) -> bool:
+    """Whether numbers stand directly before and twice after, as in a table: no unit can belong to this one."""
+    around = words[at - 1 : at] + words[at + 1 : at + 3]
+    return len(around) == 3 and all(word[0].isdecimal() for word in around)
 
 
 def _may_count(words: list[str], at: int, followers: frozenset[str], lexicon: QuantityLexicon) -> bool:
@@ -163,8 +170,9 @@ def _set_head(tokens: Tokens, draft: Draft, head: UnitWord, lexicon: QuantityLex
     draft.is_compound = True
     _set_unit(draft, head)
     if head.kind is Kind.AGE:
+        is_noun = is_hyphen(tokens, draft.last - 2) and tokens.is_upper(draft.last - 1)
         following = unit_at(tokens, draft.last, lexicon)
-        draft.counts_person = (following is not None and following[1].unit in PERSONS) or _is_name(
+        draft.counts_person = is_noun or (following is not None and following[1].unit in PERSONS) or _is_name(
             tokens, draft.last, lexicon
         )
 
@@ -250,10 +258,11 @@ def _finish(tokens: Tokens, drafts: list[Draft], lexicon: QuantityLexicon) -> li
         sign(tokens, draft, lexicon)
     starts = sentence_starts(tokens) if drafts else []
     firsts = [draft.first for draft in drafts]
+    cues = Cues(tokens, lexicon)
     finished: list[Quantity] = []
     for draft in drafts:
         mend_print(draft)
-        finished.append(_quantity(tokens, draft, starts, drafts, firsts, lexicon))
+        finished.append(_quantity(tokens, draft, starts, drafts, firsts, cues, lexicon))
     return finished
 
 
@@ -267,6 +276,7 @@ def _quantity(
     starts: list[int],
     drafts: list[Draft],
     firsts: list[int],
+    cues: Cues,
     lexicon: QuantityLexicon,
 ) -> Quantity:
     sentence = sentence_of(starts, draft.first)
@@ -274,7 +284,7 @@ def _quantity(
     end = starts[sentence + 1] if sentence + 1 < len(starts) else len(tokens.words)
     end = min(end, draft.last + _CONTEXT)
     rivals = drafts[bisect_left(firsts, begin) : bisect_left(firsts, end)]
-    span = _span(tokens, draft.first, draft.last)
+    span, told = _span(tokens, draft.first, draft.last), draft.partner or draft
     return Quantity(
         span=span,
         surface=tokens.text[span.start - tokens.base : span.end - tokens.base],
@@ -282,18 +292,11 @@ def _quantity(
         value_high=None if draft.high is None else float(f"{draft.high:.12g}"),
         unit=draft.unit or "",
         approx=draft.approx,
-        measures=_measure(tokens, draft, begin, end, rivals, lexicon),
-        period=period(draft, find_periods(tokens, begin, end, lexicon)),
+        measures=measure(told, cues.near(told, begin, end), rivals),
+        period=period(draft, find_periods(tokens, draft, begin, end, lexicon)),
         doubt=draft.doubt,
         number=_span(tokens, draft.numeral.first, draft.numeral.last),
     )
-
-
-def _measure(
-    tokens: Tokens, draft: Draft, begin: int, end: int, rivals: list[Draft], lexicon: QuantityLexicon
-) -> str | None:
-    told = draft.partner or draft
-    return measure(told, find_cues(tokens, told, begin, end, lexicon), rivals)
 
 
 def _span(tokens: Tokens, first: int, last: int) -> Span:
