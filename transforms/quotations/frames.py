@@ -26,6 +26,7 @@ from transforms.quotations.phrases import (
     Range,
     np_after,
     np_before,
+    opens_adjunct,
     skip_adverbs,
     subject_before_apposition,
     with_apposition,
@@ -152,8 +153,7 @@ def _subject_first_frame(scene: Scene) -> Draft | None:
         speaker = np_after(pieces, first + 1, cue.first, lexicon) or antecedent(scene, first)
         after = after_verb(scene)
     elif scene.feature("verb_second") and (
-        scene.has("stop", first)
-        or scene.has("adverb", first)
+        (opens_adjunct(pieces, first, lexicon) and not scene.has("subordinator", first))
         or pronoun_follows(scene)
         or name_follows(scene)
         or subject_past_reflexive(scene)
@@ -206,9 +206,7 @@ def opened_by_colon(pieces: Pieces, lexicon: SpeechLexicon) -> Draft | None:
             continue
         low, _ = pieces.sentence_bounds(place - 1)
         speaker = None
-        if lexicon.of("stop").isdisjoint((pieces.lows[low],)) and pieces.lows[low] not in lexicon.of(
-            "adverb"
-        ):
+        if not opens_adjunct(pieces, low, lexicon):
             speaker = np_after(pieces, low, place - 1, lexicon)
         last = place + 1
         while last < len(pieces) and not pieces.is_word(last):

@@ -20,6 +20,16 @@ def skip_adverbs(pieces: Pieces, index: int, end: int, lexicon: SpeechLexicon) -
     return index
 
 
+def opens_adjunct(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> bool:
+    """Whether an adjunct opens at `index`, so that no subject does; "even", "also" before one are no adjunct."""
+    low = pieces.lows[index]
+    if low in lexicon.of("focus") and index + 1 < len(pieces):
+        following = pieces.lows[index + 1]
+        if pieces.words[index + 1][0].isupper() or following in lexicon.of("subject_article"):
+            return False
+    return any(low in lexicon.of(kind) for kind in ("stop", "adverb", "subordinator"))
+
+
 def _is_open(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> bool:
     low = pieces.lows[index]
     return pieces.is_word(index) and low not in lexicon.of("stop") and low not in lexicon.of("adverb")

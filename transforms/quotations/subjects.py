@@ -5,7 +5,7 @@ In: a scene. Out: the range of the noun phrase before or after the verb. Refuses
 
 from __future__ import annotations
 
-from transforms.quotations.phrases import Range, np_after, np_before
+from transforms.quotations.phrases import Range, np_after, np_before, opens_adjunct
 from transforms.quotations.scene import Scene
 
 
@@ -78,8 +78,7 @@ def name_follows(scene: Scene) -> bool:
 def fronted(scene: Scene) -> bool:
     """Where the verb stands second: whether an adjunct opens the sentence, so that the subject follows."""
     low, _ = scene.pieces.sentence_bounds(scene.cue.first)
-    opens = scene.has("stop", low) or scene.has("adverb", low) or scene.has("subordinator", low)
-    return scene.feature("verb_second") and opens
+    return scene.feature("verb_second") and opens_adjunct(scene.pieces, low, scene.lexicon)
 
 
 def sentence_subject(scene: Scene) -> Range | None:
@@ -89,7 +88,7 @@ def sentence_subject(scene: Scene) -> Range | None:
     pronoun = next((i for i in range(low, scene.cue.finite) if scene.has("subject_pronoun", i)), None)
     if pronoun is not None:
         return pronoun, pronoun + 1
-    if scene.has("stop", low) or scene.has("adverb", low) or scene.has("subordinator", low):
+    if opens_adjunct(pieces, low, scene.lexicon):
         return None
     return np_after(pieces, low, scene.cue.finite, scene.lexicon)
 
