@@ -119,14 +119,39 @@ def _inverted_frame(scene: Scene) -> Draft | None:
         follow = quotes_from(scene, end)
         return Draft(((quote, quote + 1), *follow), cue, speaker)
     right = clause_after(scene, end if speaker is None else speaker[1])
-    left = (max(low, scene.low), first)
+    left = words_before(scene, low, first)
     left_words = pieces.n_words(*left)
     if right is not None and (explicit(scene, right) or left_words < 2 or is_adjunct(scene, left)):
         return Draft((right,), cue, speaker)
-    if left_words >= 2 and cue.kind not in WEAK and (speaker is not None or cue.kind == "hiess"):
+    says = cue.kind not in WEAK or in_mood(scene, left)
+    if left_words >= 2 and says and (speaker is not None or cue.kind == "hiess"):
         tail = rest_after_tag(scene, end, high)
         return Draft((left, tail) if tail else (left,), cue, speaker)
     return Draft((right,), cue, speaker) if right is not None else None
+
+
+def words_before(scene: Scene, low: int, first: int) -> Range:
+    """What a tag that begins at `first` may report: the sentence so far; nothing before a colon."""
+    before = scene.pieces.lows[first - 1] if first > low else ""
+    return (first, first) if before == ":" else (max(low, scene.low), first)
+
+
+def _closes_tag(scene: Scene, left: Range, right: Range) -> bool:
+    """Whether the words after a tag only say to whom or when: "…, Macron told the BBC", "… said as talks began"."""
+    pieces = scene.pieces
+    if not scene.feature("bare_clause") or explicit(scene, right) or pieces.n_words(*left) < 3:
+        return False
+    if pieces.lows[left[1] - 1] != "," or opens_adjunct(pieces, left[0], scene.lexicon):
+        return False
+    opens = pieces.lows[left[0]]
+    if opens.endswith(tuple(scene.lexicon.of("aside_ending"))):
+        return False
+    return scene.cue.kind == "tell" or scene.has("circumstance", right[0])
+
+
+def in_mood(scene: Scene, left: Range) -> bool:
+    """Whether the words before a verb of manner stand in the reporting mood ("… wären Ziele, drohte X")."""
+    return any(scene.pieces.lows[i] in scene.lexicon.moods or scene.has("weak_mood", i) for i in range(*left))
 
 
 def _with_subject(scene: Scene, speaker: Range) -> Draft | None:
@@ -174,9 +199,9 @@ def _subject_first_frame(scene: Scene) -> Draft | None:
     if scene.has("this", first) or refers_back(scene, after):
         return Draft((), cue, inverted_subject(scene), is_previous=True)
     right = clause_after(scene, after)
-    if right is not None:
+    left = words_before(scene, low, first)
+    if right is not None and not _closes_tag(scene, left, right):
         return Draft((right,), cue, speaker)
-    left = (max(low, scene.low), first)
     if cue.kind == "both" and speaker is not None and not (pieces.n_words(*left) >= 3 and last - after < 2):
         return position(scene, after, speaker)
     if cue.kind not in WEAK and pieces.n_words(*left) >= 2 and not is_adjunct(scene, left):

@@ -5,7 +5,7 @@ In: a scene. Out: the range of the noun phrase before or after the verb. Refuses
 
 from __future__ import annotations
 
-from transforms.quotations.phrases import Range, np_after, np_before, opens_adjunct
+from transforms.quotations.phrases import Range, np_after, np_before, opens_adjunct, skip_adverbs
 from transforms.quotations.scene import Scene
 
 
@@ -29,6 +29,8 @@ def inverted_subject(scene: Scene) -> Range | None:
     between = cue.first - cue.finite > 1
     start = cue.finite + 1 if between else cue.last
     end = cue.first if between else last
+    if scene.has("complementizer", skip_adverbs(pieces, start, end, scene.lexicon)):
+        return None
     return np_after(pieces, start, end, scene.lexicon)
 
 
