@@ -118,7 +118,8 @@ def _inverted_frame(scene: Scene) -> Draft | None:
     if quote is not None:
         follow = quotes_from(scene, end)
         return Draft(((quote, quote + 1), *follow), cue, speaker)
-    right = clause_after(scene, end if speaker is None else speaker[1])
+    unspoken = end if scene.feature("verb_second") else after_verb(scene)
+    right = clause_after(scene, unspoken if speaker is None else speaker[1])
     left = words_before(scene, low, first)
     left_words = pieces.n_words(*left)
     if right is not None and (explicit(scene, right) or left_words < 2 or is_adjunct(scene, left)):

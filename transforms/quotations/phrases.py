@@ -227,6 +227,7 @@ def _is_clause(pieces: Pieces, phrase: Range, lexicon: SpeechLexicon) -> bool:
     kinds = ("article", "link", "particle", "stop", "adverb", "conjunction")
     return any(
         pieces.words[i - 1][0].isupper()
+        and pieces.lows[i - 1] not in lexicon.of("article")
         and pieces.words[i][0].islower()
         and not any(pieces.lows[i] in lexicon.of(kind) for kind in kinds)
         and not pieces.lows[i].endswith(tuple(lexicon.of("attribute_ending")))
