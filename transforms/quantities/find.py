@@ -172,8 +172,10 @@ def _set_head(tokens: Tokens, draft: Draft, head: UnitWord, lexicon: QuantityLex
     if head.kind is Kind.AGE:
         is_noun = is_hyphen(tokens, draft.last - 2) and tokens.is_upper(draft.last - 1)
         following = unit_at(tokens, draft.last, lexicon)
-        draft.counts_person = is_noun or (following is not None and following[1].unit in PERSONS) or _is_name(
-            tokens, draft.last, lexicon
+        draft.counts_person = (
+            is_noun
+            or (following is not None and following[1].unit in PERSONS)
+            or _is_name(tokens, draft.last, lexicon)
         )
 
 

@@ -59,10 +59,12 @@ from transforms.quotations.subjects import (
 )
 from transforms.speech.lexicon import SpeechLexicon
 
+SUBJECT_AT_MOST = 12
+
 
 def frame(pieces: Pieces, cue: Cue, limits: Range, lexicon: SpeechLexicon) -> Draft | None:
     """What the cue reports, or None."""
-    scene = Scene(pieces, cue, lexicon, *limits)
+    scene = Scene(pieces, cue, lexicon, limits[0], min(limits[1], _relative_end(pieces, cue, lexicon)))
     if not cue.is_verb:
         return phrase_frame(scene)
     if cue.kind == "coin":
@@ -76,6 +78,22 @@ def frame(pieces: Pieces, cue: Cue, limits: Range, lexicon: SpeechLexicon) -> Dr
     if opening == cue.finite or only_clitics(scene, opening):
         return _inverted_frame(scene)
     return _subject_first_frame(scene)
+
+
+def _relative_end(pieces: Pieces, cue: Cue, lexicon: SpeechLexicon) -> int:
+    """Where a relative clause between the sentence's subject and its verb ends ("X, who wants Y, met …")."""
+    first, _ = pieces.segment(cue.finite)
+    low, high = pieces.sentence_bounds(cue.first)
+    aside = first - 1 > low and pieces.lows[first - 1] == "," and pieces.lows[first] in lexicon.of("relative")
+    if "verb_second" in lexicon.features or not aside or first - low > SUBJECT_AT_MOST:
+        return len(pieces)
+    if any(pieces.lows[i] == "," or lexicon.verbs.get(pieces.lows[i]) for i in range(low, first - 1)):
+        return len(pieces)
+    opens = lexicon.of("conjunction") | lexicon.of("relative") | lexicon.of("complementizer")
+    commas = [
+        i for i in range(cue.last, high - 1) if pieces.lows[i] == "," and pieces.lows[i + 1] not in opens
+    ]
+    return commas[-1] if commas else len(pieces)
 
 
 def _passive_frame(scene: Scene) -> Draft | None:

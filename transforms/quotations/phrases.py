@@ -186,7 +186,12 @@ def opens_apposition(pieces: Pieces, first: int, last: int, lexicon: SpeechLexic
     ):
         return True
     endings = tuple(lexicon.of("aside_ending"))
-    if endings and last - first > 2 and pieces.words[first].islower() and pieces.lows[first].endswith(endings):
+    if (
+        endings
+        and last - first > 2
+        and pieces.words[first].islower()
+        and pieces.lows[first].endswith(endings)
+    ):
         return True
     roles = lexicon.persons
     return any(roles.role_of(pieces.lows[i]) for i in range(first, min(last, first + 4)))
