@@ -184,6 +184,8 @@ def attribute_quantities(
     named = _by_source(text, quantities, persons, lexicon) if quantities else {}
     quoted = _Named(quotations, lexicon)
     return [
-        replace(quantity, cited_by=quoted.around(quantity.number or quantity.span) or named.get(quantity.span))
+        replace(
+            quantity, cited_by=quoted.around(quantity.number or quantity.span) or named.get(quantity.span)
+        )
         for quantity in quantities
     ]

@@ -240,7 +240,11 @@ def _fill(
         return
     elif draft.numeral.scale >= _LEAST_MILLION and _counts_people(tokens, draft, lexicon):
         draft.unit, draft.kind = "count:person", Kind.COUNT
-    elif _is_money_size(draft) and draft.numeral.scale >= _LEAST_MILLION and not _counts_things(tokens, draft, lexicon):
+    elif (
+        _is_money_size(draft)
+        and draft.numeral.scale >= _LEAST_MILLION
+        and not _counts_things(tokens, draft, lexicon)
+    ):
         draft.unit, draft.kind = UNKNOWN_MONEY, Kind.CURRENCY
 
 

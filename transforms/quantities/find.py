@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from transforms.quantities.candidates import find_candidates
 from transforms.quantities.context import fill_units, find_noun, sentence_of, sentence_starts
 from transforms.quantities.dimensions import is_name_of_kind, join_parts, weigh_pounds
 from transforms.quantities.doubts import mend_print, note_false_friends
@@ -39,8 +40,6 @@ from transforms.quantities.units import (
 from vocabulary import Approx, Quantity, Span
 
 _ADDRESS = re.compile(r"(?:https?://|www\.|\.(?:com|org|net|int|eu|io|co|de|fr|it|es|pl|ru|ua|uk|ch|at)/)\S+")
-_DIGITS = frozenset("0123456789½⅓⅔¼¾⅕⅛")
-_RATIO_REACH = 5
 _CONTEXT = 60
 """Most tokens on either side of a figure in which its subject and period are looked for."""
 
@@ -51,7 +50,7 @@ def find_quantities(text: str, lexicon: QuantityLexicon) -> list[Quantity]:
     for start, end in paragraphs(text):
         piece = _without_addresses(text[start:end])
         words = cut(piece, lexicon.scanner)
-        places = _candidates(words, lexicon)
+        places = find_candidates(words, lexicon)
         if places:
             tokens = place(piece, start, words)
             found += _finish(tokens, _read_paragraph(tokens, places, lexicon), lexicon)
@@ -63,37 +62,6 @@ def _without_addresses(piece: str) -> str:
     if "/" not in piece and "www." not in piece:
         return piece
     return _ADDRESS.sub(lambda found: "|" * len(found[0]), piece)
-
-
-def _candidates(words: list[str], lexicon: QuantityLexicon) -> list[int]:
-    """The places where a number might begin."""
-    triggers, starts, gates = lexicon.triggers, lexicon.morpheme_starts, lexicon.gates
-    return [
-        at
-        for at, word in enumerate(words)
-        if (word in triggers or word[0] in _DIGITS or word[:3] in starts)
-        and (word not in gates or _may_count(words, at, gates[word], lexicon))
-        and not (word[0] in _DIGITS and _is_in_row(words, at))
-    ]
-
-
-def _is_in_row(words: list[str], at: int) -> bool:
-    """Whether numbers stand directly before and twice after, as in a table: no unit can belong to this one."""
-    around = words[at - 1 : at] + words[at + 1 : at + 3]
-    return len(around) == 3 and all(word[0].isdecimal() for word in around)
-
-
-def _may_count(words: list[str], at: int, followers: frozenset[str], lexicon: QuantityLexicon) -> bool:
-    """Whether an article may begin a number: `a million`, `ein Drittel`, `un élève sur deux`."""
-    near = words[at + 1 : at + _RATIO_REACH]
-    if near and near[0] in followers:
-        return True
-    if not near or words[at] not in lexicon.weak:
-        return False
-    ratio = lexicon.contexts.get("ratio")
-    return near[0][:3] in lexicon.morpheme_starts or (
-        ratio is not None and any(word in ratio.firsts for word in near)
-    )
 
 
 def _read_paragraph(tokens: Tokens, places: list[int], lexicon: QuantityLexicon) -> list[Draft]:
@@ -172,8 +140,10 @@ def _set_head(tokens: Tokens, draft: Draft, head: UnitWord, lexicon: QuantityLex
     if head.kind is Kind.AGE:
         is_noun = is_hyphen(tokens, draft.last - 2) and tokens.is_upper(draft.last - 1)
         following = unit_at(tokens, draft.last, lexicon)
-        draft.counts_person = is_noun or (following is not None and following[1].unit in PERSONS) or _is_name(
-            tokens, draft.last, lexicon
+        draft.counts_person = (
+            is_noun
+            or (following is not None and following[1].unit in PERSONS)
+            or _is_name(tokens, draft.last, lexicon)
         )
 
 
