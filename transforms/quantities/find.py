@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 
 from transforms.quantities.candidates import find_candidates
 from transforms.quantities.context import fill_units, find_noun, sentence_of, sentence_starts
@@ -232,8 +233,16 @@ def _finish(tokens: Tokens, drafts: list[Draft], lexicon: QuantityLexicon) -> li
     finished: list[Quantity] = []
     for draft in drafts:
         mend_print(draft)
-        finished.append(_quantity(tokens, draft, starts, drafts, firsts, cues, lexicon))
+        found = _quantity(tokens, draft, starts, drafts, firsts, cues, lexicon)
+        finished.append(_as_former(found, finished[-1]) if finished else found)
     return finished
+
+
+def _as_former(found: Quantity, former: Quantity) -> Quantity:
+    """`390 billion needed by 2029, while others say 486 billion by 2029`: both measure the same."""
+    if found.measures or not found.period or (found.unit, found.period) != (former.unit, former.period):
+        return found
+    return replace(found, measures=former.measures)
 
 
 def _is_none(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
