@@ -86,6 +86,10 @@ NOT_FOUND = [
     ),
     ("en", "Under Sections 21, 24 and 26 the 12MP camera films in 1080p from 4 p.m. to midnight."),
     ("en", "The 9-month-old saw 787-9 and A350-900 jets, a 100-metre sprint and a 155mm howitzer."),
+    ("en", "Pledges, said Anna Weber, 41, will be kept."),
+    ("de", "Die damals 14-Jährige ging fort."),
+    ("en", "These are three building blocks of trust."),
+    ("de", "Das entspricht 10 Millionen QSE-5-Zellen."),
     ("es", "Vive en un cuarto piso."),
     ("fr", "Il vient entre le 3 et le 5 janvier."),
     ("fr", "Âgé de 62 ans, il part le 15 mai 2025 à 15 h 30, il y a trois ans."),
@@ -137,6 +141,21 @@ def test_the_seed_document() -> None:
     assert aid.measures and "needed" in aid.measures
     assert (found["02"].value, found["0,4 Prozent"].value) == (0.2, 0.4)
     assert (found["100 Milliarden"].unit, found["100 Milliarden"].approx) == ("money:unknown", "exact")
+
+
+def test_millions_of_a_noun_are_no_money() -> None:
+    (counted,) = find("es", "Huyeron millones de sionistas.")
+    assert counted.unit == "count:sionista"
+    assert [q.unit for q in find("de", "Es geht um 390 Millionen für Kiew.")] == ["money:unknown"]
+
+
+def test_an_age_takes_no_unit_from_the_figure_before() -> None:
+    assert [q.surface for q in find("en", "It is 4 percent, said Anna Weber, 41.")] == ["4 percent"]
+
+
+def test_rival_values_of_one_sentence_measure_the_same() -> None:
+    first, second = find("en", "Kyiv needs $390bn by 2029, while others speak of $486bn by 2029.")
+    assert (first.measures, first.period) == (second.measures, second.period) == ("needed", "until:2029")
 
 
 PIECES = st.sampled_from(
