@@ -229,11 +229,11 @@ def _finish(tokens: Tokens, drafts: list[Draft], lexicon: QuantityLexicon) -> li
         sign(tokens, draft, lexicon)
     starts = sentence_starts(tokens) if drafts else []
     firsts = [draft.first for draft in drafts]
-    cues = Cues(tokens, lexicon)
+    cues, periods = Cues(tokens, lexicon), find_periods(tokens, lexicon)
     finished: list[Quantity] = []
     for draft in drafts:
         mend_print(draft)
-        found = _quantity(tokens, draft, starts, drafts, firsts, cues, lexicon)
+        found = _quantity(tokens, draft, starts, drafts, firsts, cues, periods)
         finished.append(_as_former(found, finished[-1]) if finished else found)
     return finished
 
@@ -256,7 +256,7 @@ def _quantity(
     drafts: list[Draft],
     firsts: list[int],
     cues: Cues,
-    lexicon: QuantityLexicon,
+    periods: list[tuple[int, str]],
 ) -> Quantity:
     sentence = sentence_of(starts, draft.first)
     begin = max(starts[sentence], draft.first - _CONTEXT)
@@ -272,7 +272,7 @@ def _quantity(
         unit=draft.unit or "",
         approx=draft.approx,
         measures=measure(told, cues.near(told, begin, end), rivals),
-        period=period(draft, find_periods(tokens, draft, begin, end, lexicon)),
+        period=period(draft, periods, begin, end),
         doubt=draft.doubt,
         number=_span(tokens, draft.numeral.first, draft.numeral.last),
     )
