@@ -12,7 +12,7 @@ from transforms.quantities.dimensions import MEASURES, take_metres
 from transforms.quantities.drafts import Draft
 from transforms.quantities.lexicon import Kind, QuantityLexicon
 from transforms.quantities.numerals import HYPHENS, is_hyphen
-from transforms.quantities.refusals import is_year
+from transforms.quantities.refusals import is_age_of_name, is_year
 from transforms.quantities.scanner import Tokens
 from transforms.quantities.units import MONEY, unit_at
 
@@ -27,8 +27,6 @@ _MARKER_REACH = 8
 _MEASURE_REACH = 5
 _SHORTEST_NOUN = 4
 _ENDS = frozenset(".!?…")
-_AROUND_AGE = frozenset({",", ".", ")", "(", ";", "-", "–"})
-_NAMED = 3
 _CLOSERS = frozenset("\"'”“»«)’")
 
 
@@ -70,7 +68,7 @@ def _is_free(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
         return False
     if tokens.word(draft.first - 1) in HYPHENS and tokens.touches(draft.first):
         return False
-    if _is_reference(tokens, draft) or _is_age_of_name(tokens, draft, lexicon):
+    if _is_reference(tokens, draft) or is_age_of_name(tokens, draft, lexicon):
         return False
     if not follower or not follower[0].isalpha():
         return not (follower and (follower[0].isdigit() or follower in "/:°'\"″" or _is_marker(tokens, last)))
@@ -94,17 +92,6 @@ def _is_reference(tokens: Tokens, draft: Draft) -> bool:
     plain = numeral.is_digits and not numeral.decimals and not numeral.is_grouped and numeral.scale == 1
     around = tokens.word(draft.first - 1)[-1:], tokens.word(draft.last)[:1]
     return plain and around in {("(", ")"), ("[", "]")}
-
-
-def _is_age_of_name(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
-    """`said Anna Weber, 41.`: digits between marks after two words with capitals that are no unit."""
-    first, last = draft.first, draft.last
-    if not _is_small(draft) or tokens.word(first - 1) not in _AROUND_AGE or first < _NAMED:
-        return False
-    if tokens.word(last) not in _AROUND_AGE and last < len(tokens.words):
-        return False
-    named = all(tokens.is_word(at) and tokens.is_upper(at) for at in (first - 2, first - 3))
-    return named and unit_at(tokens, first - 2, lexicon) is None
 
 
 def _is_marker(tokens: Tokens, last: int) -> bool:
