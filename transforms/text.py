@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from sentencex import segment
 
@@ -16,6 +17,8 @@ from vocabulary import Span
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
 _LINE_BREAKS = re.compile("\r\n?|\u2028|\u2029|\x85")
 _PARAGRAPH = re.compile(r"[^\n]+")
+LONGEST_SENTENCE = 4000
+"""Characters; no sentence of prose is longer, and what compares words within one has to end."""
 
 
 def normalise_text(raw: str) -> str:
@@ -47,6 +50,8 @@ def split_paragraphs(text: str) -> list[Span]:
 def split_sentences(text: str, language: str | None) -> list[Span]:
     r"""The sentences of every paragraph, trimmed, in order; rules of `sentencex` for the language.
 
+    One beyond `LONGEST_SENTENCE` characters is cut at a space, so that a text without stops stays readable.
+
     >>> text = "Am 3. Oktober sagte Dr. Li: \u201eJa.\u201c Rund 1,5 Mio. Euro.\nEnde"
     >>> [s.of(text) for s in split_sentences(text, "de")][-2:]
     ['Rund 1,5 Mio. Euro.', 'Ende']
@@ -55,8 +60,16 @@ def split_sentences(text: str, language: str | None) -> list[Span]:
     for paragraph in split_paragraphs(text):
         start = paragraph.start
         for piece in segment(language or "en", paragraph.of(text)):
-            span = _trim(text, start, start + len(piece))
-            start += len(piece)
-            if span:
-                spans.append(span)
+            end = start + len(piece)
+            spans += filter(None, (_trim(text, *part) for part in _parts(text, start, end)))
+            start = end
     return spans
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """(start, end) of pieces of at most `LONGEST_SENTENCE` characters, cut at spaces where there are any."""
+    while end - start > LONGEST_SENTENCE:
+        cut = text.rfind(" ", start + 1, start + LONGEST_SENTENCE) + 1 or start + LONGEST_SENTENCE
+        yield start, cut
+        start = cut
+    yield start, end
