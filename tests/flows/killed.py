@@ -18,11 +18,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from flows import annotating, annotators, extracting, publishing, rounds, trending
+from flows import annotating, annotators, extracting, preload, publishing, rounds, trending
 from flows.settings import Settings
 from tests.flows.house import run_stages
+from tests.site import demonstration
 
-LANGUAGES = ("de", "en", "fr")
 steps = 0
 
 
@@ -101,11 +101,12 @@ def in_child(work: Callable[[], int]) -> str:
 
 
 def main() -> None:
+    assert preload.LANGUAGE
     seeds, now = Path(sys.argv[1]), datetime.fromisoformat(sys.argv[2])
     extracting.map_killable = annotating.map_killable = at_once  # type: ignore[assignment]
     annotators.topic_of(seeds)
     annotators.extraction_lexicon_of(seeds)
-    for language in LANGUAGES:
+    for language in {about["language"] for about in demonstration.recorded()["outlets"].values()}:
         annotators.resources_of(seeds, language)
     for line in sys.stdin:
         data, limit = line.rsplit(maxsplit=1)

@@ -23,7 +23,7 @@ VIEWS = (
     "articles", "article_versions", "cited_figures", "quotations", "named_experts", "stances", "coverage",
     "trend_volume", "trend_stance", "trend_figures", "trend_experts", "trend_seed_echo",
 )  # fmt: skip
-N_KILLS = 4
+N_KILLS = 3
 
 
 class Passes:
