@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from prefect.client.orchestration import PrefectClient
 
 START_S: Final = 120.0
+ANSWER_S: Final = 10.0
+"""Seconds that a server which is not ours has to answer."""
 STOP_S: Final = 5.0
 LOG_KEPT: Final = 5_000_000
 """Bytes after which the server's log begins anew; the one before is kept."""
@@ -107,7 +109,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 async def wait_until_well(server: Server, client: PrefectClient, stop: asyncio.Event) -> str:
     """The server's version, as soon as it answers and its version fits; empty when stopped before."""
-    ends_at = time.monotonic() + (START_S if server.process else 10.0)
+    ends_at = time.monotonic() + (START_S if server.process else ANSWER_S)
     while error := await client.api_healthcheck():
         if server.is_gone():
             raise UsageError(f"Prefect's server did not start: {server.last_words()} (see {server.log})")
