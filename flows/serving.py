@@ -12,7 +12,7 @@ import signal
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
@@ -42,15 +42,21 @@ SCHEDULED_WITHIN_S: Final = 60.0
 """Seconds after which a server that has scheduled nothing is not well."""
 LEAVE_S: Final = 1.0
 """Seconds that closing down may take after the run in hand has ended."""
+RESTART_AFTER_S: Final = 10.0
+"""Seconds that our server must have lived for its death to be mended by another start."""
 GONE: Final = (httpx.HTTPError, OSError)
 """What a server that is away raises; it is asked again."""
 Say = Callable[[str], None]
 
 
+class ServerDied(UsageError):
+    """Our own server has ended while we served."""
+
+
 def serve(settings: Settings, say: Say) -> None:
     """Serve the schedules until a signal ends it; `say` gets the lines for a person."""
     prepare_data_directory(settings)
-    with only_server(settings), ExitStack() as stack:
+    with only_server(settings):
         url = configured_api()
         port = 0 if url else free_port(settings)
         prepare_prefect(settings, api_url=url or address_of(settings.serve_host, port))
@@ -58,10 +64,26 @@ def serve(settings: Settings, say: Say) -> None:
         from flows.schedules import deployments_of
 
         deployments = deployments_of(settings)
-        server = Server(url) if url else stack.enter_context(own_server(settings, port))
         os.chdir(settings.data)
-        asyncio.run(_until_stopped(settings, server, deployments, say))
+        while not _served(settings, url, port, deployments, say):
+            pass
     say("stopped; nothing is running")
+
+
+def _served(
+    settings: Settings, url: str | None, port: int, deployments: Sequence[RunnerDeployment], say: Say
+) -> bool:
+    """Serve with one server: True when a signal ended it, False when our server died and is to be started again."""
+    began = time.monotonic()
+    try:
+        with nullcontext(Server(url)) if url else own_server(settings, port) as server:
+            asyncio.run(_until_stopped(settings, server, deployments, say))
+    except ServerDied as error:
+        if time.monotonic() - began < RESTART_AFTER_S:
+            raise
+        say(f"{error}; starting it again, the run in hand is done again")
+        return False
+    return True
 
 
 @contextmanager
@@ -164,7 +186,7 @@ async def _tend(
     since = time.monotonic()
     while not stop.is_set():
         if server.is_gone():
-            raise UsageError(f"Prefect's server has ended: {server.last_words()} (see {server.log})")
+            raise ServerDied(f"Prefect's server has ended: {server.last_words()} (see {server.log})")
         with suppress(*GONE):
             await skip_missed(client, settings, datetime.now(UTC))
             coming = await next_runs(client, settings)
