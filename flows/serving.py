@@ -14,7 +14,9 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
+from functools import partial
 from operator import itemgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -30,6 +32,7 @@ from flows.settings import (
     configured_api,
     prepare_data_directory,
     prepare_prefect,
+    start_again,
 )
 
 if TYPE_CHECKING:
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from prefect.runner import Runner
 
 TIDY_EVERY_S: Final = 30.0
+LOOK_EVERY_S: Final = 1.0
 SCHEDULED_WITHIN_S: Final = 60.0
 """Seconds after which a server that has scheduled nothing is not well."""
 LEAVE_S: Final = 1.0
@@ -47,10 +51,6 @@ RESTART_AFTER_S: Final = 10.0
 GONE: Final = (httpx.HTTPError, OSError)
 """What a server that is away raises; it is asked again."""
 Say = Callable[[str], None]
-
-
-class ServerDied(UsageError):
-    """Our own server has ended while we served."""
 
 
 def serve(settings: Settings, say: Say) -> None:
@@ -64,26 +64,11 @@ def serve(settings: Settings, say: Say) -> None:
         from flows.schedules import deployments_of
 
         deployments = deployments_of(settings)
+        again = partial(start_again, Path.cwd())
         os.chdir(settings.data)
-        while not _served(settings, url, port, deployments, say):
-            pass
-    say("stopped; nothing is running")
-
-
-def _served(
-    settings: Settings, url: str | None, port: int, deployments: Sequence[RunnerDeployment], say: Say
-) -> bool:
-    """Serve with one server: True when a signal ended it, False when our server died and is to be started again."""
-    began = time.monotonic()
-    try:
-        with nullcontext(Server(url)) if url else own_server(settings, port) as server:
+        with nullcontext(Server(url)) if url else own_server(settings, port, again) as server:
             asyncio.run(_until_stopped(settings, server, deployments, say))
-    except ServerDied as error:
-        if time.monotonic() - began < RESTART_AFTER_S:
-            raise
-        say(f"{error}; starting it again, the run in hand is done again")
-        return False
-    return True
+    say("stopped; nothing is running")
 
 
 @contextmanager
@@ -179,22 +164,33 @@ async def _running(runner: Runner, stop: asyncio.Event) -> AsyncIterator[None]:
 async def _tend(
     settings: Settings, server: Server, client: PrefectClient, say: Say, stop: asyncio.Event, version: str
 ) -> None:
-    """Until stopped: skip what is superseded; notice that the server is gone."""
+    """Until stopped: skip what is superseded; notice within a second that our server is gone."""
     from flows.housekeeping import next_runs, skip_missed
 
     is_told = False
     since = time.monotonic()
     while not stop.is_set():
-        if server.is_gone():
-            raise ServerDied(f"Prefect's server has ended: {server.last_words()} (see {server.log})")
         with suppress(*GONE):
             await skip_missed(client, settings, datetime.now(UTC))
             coming = await next_runs(client, settings)
             if not is_told and (coming or time.monotonic() - since > SCHEDULED_WITHIN_S):
                 say(health_line(version, coming, settings.time_zone))
                 is_told = True
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), TIDY_EVERY_S if is_told else 1.0)
+        ends_at = time.monotonic() + (TIDY_EVERY_S if is_told else LOOK_EVERY_S)
+        while time.monotonic() < ends_at and not stop.is_set():
+            if server.is_gone():
+                _mend(server, say, lived_s=time.monotonic() - since)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), LOOK_EVERY_S)
+
+
+def _mend(server: Server, say: Say, *, lived_s: float) -> None:
+    """Our server has died: start this command again in its place, unless it would only die again."""
+    died = f"Prefect's server has ended: {server.last_words()} (see {server.log})"
+    if lived_s < RESTART_AFTER_S or server.start_again is None:
+        raise UsageError(died)
+    say(f"{died}; starting again, the run in hand is done again")
+    server.start_again()
 
 
 def health_line(version: str, coming: Mapping[str, datetime], zone: str) -> str:

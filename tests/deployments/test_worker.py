@@ -232,3 +232,18 @@ def test_a_worker_killed_in_mid_flow_loses_and_doubles_nothing(team: Team, tmp_p
 def test_scheduled_runs_say_what_they_did(team: Team) -> None:
     names = [run["name"] for run in unattended.runs(team.url, "COMPLETED")]
     assert any(name.startswith("collected ") for name in names), names
+
+
+def test_serve_uses_a_server_that_is_configured_and_ends_on_ctrl_c(team: Team, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    command = unattended.tenor_command(
+        tmp_path, "serve", "serve", "--data", str(data), "--offline", PREFECT_API_URL=team.url
+    )
+    try:
+        until(lambda: "health   well" in command.said, "health", 120, command)
+        assert f"ui       {team.url.removesuffix('/api')}\n" in command.said
+        assert not list((data / "prefect").glob("*.db")), "no server of its own"
+        status, seconds = command.end(signal.SIGINT)
+        assert status == 0 and seconds < 10, command.said[-2000:]
+    finally:
+        command.kill()

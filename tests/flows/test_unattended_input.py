@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -132,6 +133,37 @@ def test_a_server_that_does_not_answer_is_named(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr("flows.server.ANSWER_S", 0.5)
     with asking("http://127.0.0.1:9/api", monkeypatch):
         refused(lambda: serve(tmp_path), "http://127.0.0.1:9/api: no answer")
+
+
+def test_books_of_a_newer_prefect_are_refused_before_anything_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from flows.cli import run_command
+
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    (tmp_path / "prefect").mkdir()
+    with closing(sqlite3.connect(tmp_path / "prefect" / "prefect.db")) as books:
+        books.executescript(
+            "create table alembic_version (version_num varchar(32)); "
+            "insert into alembic_version values ('ffffffffffff')"
+        )
+    refused(lambda: serve(tmp_path), "kept by a newer Prefect than")
+    assert not (tmp_path / "prefect" / "server.log").exists()
+    monkeypatch.delenv("PREFECT_API_URL")
+    assert run_command(["run", "--offline", "--data", str(tmp_path)]) == 2
+    [line] = capsys.readouterr().err.strip().splitlines()
+    assert "or move the file away: only the histories of runs are in it" in line
+
+
+def test_its_own_books_are_opened() -> None:
+    """The revision that Prefect's newest migration reaches is known."""
+    from importlib.util import find_spec
+
+    from flows.books import MIGRATIONS, is_known
+
+    [folder] = find_spec("prefect").submodule_search_locations  # type: ignore[union-attr]
+    newest = max(path.stem for path in (Path(folder) / MIGRATIONS).glob("*.py"))
+    assert is_known(newest.split("_")[4]) and not is_known("ffffffffffff")
 
 
 FILES = [
