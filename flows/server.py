@@ -39,10 +39,10 @@ class Server:
 
     url: str
     """Of the API."""
+    start_again: Callable[[], NoReturn] | None = None
+    """Starts the command that serves anew, and ends what runs under a server of its own."""
     process: subprocess.Popen[bytes] | None = None
     log: Path | None = None
-    start_again: Callable[[], NoReturn] | None = None
-    """Ends what runs under it and starts this command anew, where the process is ours."""
 
     @property
     def ui(self) -> str:
@@ -104,7 +104,7 @@ def own_server(settings: Settings, port: int, again: Callable[[], NoReturn]) -> 
         again()
 
     try:
-        yield Server(url, process, log, start_again)
+        yield Server(url, start_again, process, log)
     finally:
         address.unlink(missing_ok=True)
         _stop(process)

@@ -14,11 +14,13 @@ from typing import Any
 
 import pytest
 
+from flows.settings import SERVE_ADDRESS
 from tests.flows import unattended
 from tests.flows.house import make_seeds, serve, tenor
 from tests.flows.unattended import Command, tenor_command, until
 from tests.site import demonstration
 from tests.site.server import Site
+from warehouse.connection import LIVE
 
 pytestmark = pytest.mark.slow
 DAYS = 3
@@ -141,6 +143,16 @@ def test_nothing_is_lost_or_doubled(house: House, tmp_path: Path) -> None:
     expected = unattended.undisturbed(tmp_path, house.sources)
     until(lambda: unattended.contents(house.data) == expected, "the same rows", 120, house.command)
     assert len(expected["articles"]) > 5
+
+
+def test_a_damaged_warehouse_is_one_line_and_no_traceback(house: House, tmp_path: Path) -> None:
+    """91, by a command that uses this server."""
+    (tmp_path / LIVE).write_bytes(bytes(range(256)) * 50)
+    url = (house.data / SERVE_ADDRESS).read_text()
+    done = tenor("annotate-new", "--data", str(tmp_path), PREFECT_API_URL=url)
+    assert done.returncode == 2
+    [line] = done.stderr.strip().splitlines()
+    assert line.startswith(f"tenor: {tmp_path / LIVE}: ") and "tenor rebuild" in line
 
 
 def test_runs_say_what_they_did(house: House) -> None:
