@@ -136,7 +136,7 @@ def test_it_comes_back_and_rows_appear(house: House) -> None:
     house.wait_for("health")
     assert "marked as crashed" in house.command.said
     n_expected = len(demonstration.articles(DAYS))
-    until(lambda: unattended.n_articles(house.data) >= n_expected // 2, "rows", 150, house.command)
+    until(lambda: unattended.n_articles(house.data) >= n_expected // 2, "rows", 240, house.command)
 
 
 def test_nothing_is_lost_or_doubled(house: House, tmp_path: Path) -> None:
