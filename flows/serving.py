@@ -203,7 +203,7 @@ async def _tidy(settings: Settings, watched: _Watched, version: str) -> None:
     while not watched.stop.is_set():
         with suppress(*GONE):
             await skip_missed(watched.client, settings, datetime.now(UTC))
-            coming = await next_runs(watched.client, settings)
+            coming = {} if is_told else await next_runs(watched.client, settings)
             if not is_told and (coming or time.monotonic() > ends_at):
                 watched.say(health_line(version, coming, settings.time_zone))
                 is_told = True
