@@ -36,10 +36,11 @@ async def _runs(
     client: PrefectClient, *types: StateType, is_ours_only: bool = True, due_by: datetime | None = None
 ) -> list[FlowRun]:
     """The runs in these states, page by page; with `due_by` those that should have begun by then."""
+    due = FlowRunFilterNextScheduledStartTime.model_validate({"before_": due_by}) if due_by else None
     wanted = FlowRunFilter(
         state=FlowRunFilterState(type=FlowRunFilterStateType(any_=list(types))),
         tags=FlowRunFilterTags(all_=[TAG]) if is_ours_only else None,
-        next_scheduled_start_time=FlowRunFilterNextScheduledStartTime(before_=due_by) if due_by else None,
+        next_scheduled_start_time=due,
     )
     found: list[FlowRun] = []
     while True:

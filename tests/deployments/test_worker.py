@@ -210,7 +210,7 @@ def at_work(team: Team) -> dict[str, Any] | None:
     return next((run for run in before if run["id"] in after), None)
 
 
-@pytest.mark.timeout(600)  # a busy machine; alone it takes two minutes
+@pytest.mark.timeout(600)  # on a busy machine
 def test_a_worker_killed_in_mid_flow_loses_and_doubles_nothing(team: Team, tmp_path: Path) -> None:
     worker = team.start_worker()
     zombie = until(lambda: at_work(team), "a run that lasts", 150, worker)
