@@ -27,6 +27,7 @@ from flows.robots import RobotsCache
 from flows.settings import Settings
 from flows.sources import LOCAL_SOURCE, read_sources
 from transforms.ids import stable_id
+from transforms.listing import feed_ids_of
 from transforms.polling import MAX_PAUSE
 from transforms.urls import canonical_url
 from vocabulary import Capture, Collected, FeedState, Page, Source
@@ -227,7 +228,7 @@ def archive_and_index(live: Live, archive: Path, captures: Sequence[Capture]) ->
     """Archive first, index second: a run killed in between loses no capture (`tenor rebuild` indexes it)."""
     places = append_captures(archive, captures)
     with transaction(live):
-        index_captures(live, captures, places)
+        index_captures(live, captures, places, feed_ids_of(captures))
     return len(captures)
 
 

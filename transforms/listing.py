@@ -43,6 +43,11 @@ def is_feed_capture(capture: Capture) -> bool:
     return asked == FEED_ACCEPT
 
 
+def feed_ids_of(captures: Iterable[Capture]) -> set[int]:
+    """The identifiers of those that are feeds."""
+    return {capture.capture_id for capture in captures if is_feed_capture(capture)}
+
+
 def page_ids(entries: Iterable[Entry]) -> dict[int, Entry]:
     """Page id to the first entry of that address; entries without a web address are left out."""
     found: dict[int, Entry] = {}
