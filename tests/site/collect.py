@@ -197,6 +197,19 @@ class Memory:
         rows = [row for row in self.ask("FROM coverage") if row["source_id"] == source_id]
         return next(row for row in rows if row["day"] == (day or self.now.date()))
 
+    def is_due(self) -> bool:
+        """Whether a round now would ask for anything."""
+        feeds = self.ask("SELECT next_poll_at AS at FROM store.feed_states WHERE NOT is_retired")
+        pages = self.ask("SELECT next_look_at AS at FROM store.pages WHERE next_look_at IS NOT NULL")
+        return not feeds or any(row["at"] <= utc(self.now) for row in (*feeds, *pages))
+
+    def copy_to(self, data: Path) -> None:
+        """Leave the warehouse and the archive in another data directory, for the stages after collection."""
+        execute(self.live, "CHECKPOINT")
+        data.mkdir()
+        shutil.copyfile(self.live.data / LIVE, data / LIVE)
+        shutil.copytree(self.settings.archive, data / self.settings.archive.name)
+
     def pass_time(self, **how_much: float) -> None:
         """Set the clock forward, as `timedelta` takes it."""
         self.now += timedelta(**how_much)
