@@ -28,7 +28,7 @@ from flows.settings import Settings
 from flows.sources import LOCAL_SOURCE, read_sources
 from transforms.ids import stable_id
 from transforms.listing import feed_ids_of
-from transforms.polling import MAX_PAUSE
+from transforms.polling import MAX_PAUSE, is_due
 from transforms.urls import canonical_url
 from vocabulary import Capture, Collected, FeedState, Page, Source
 from warehouse.archive import append_captures
@@ -159,21 +159,37 @@ def _run(work: Coroutine[Any, Any, T]) -> T:
 
 
 async def _ask_all(round_: _Round, groups: Sequence[Sequence[Source]], on_progress: OnProgress) -> None:
-    """Ask groups of sources side by side; those that share a host are asked in turn."""
+    """Ask groups of sources side by side, where anything is due; those that share a host are asked in turn."""
     turns = asyncio.Semaphore(round_.settings.concurrency)
     n_asked = sum(map(len, groups))
+    pages = await _due_pages(round_, [source.source_id for group in groups for source in group])
 
     def tell(n_more: int = 0) -> None:
         on_progress(n_more, n_asked, f"{round_.outcome.n_captures} captures")
 
-    async def ask(group: Sequence[Source]) -> None:
+    async def ask(group: Sequence[Source], due: Sequence[Page]) -> None:
         async with turns:
-            await _ask(round_, group, _Shelf(round_.settings, round_.desk, round_.outcome, tell))
+            await _ask(round_, group, due, _Shelf(round_.settings, round_.desk, round_.outcome, tell))
             tell(len(group))
 
     async with asyncio.TaskGroup() as tasks:
         for group in groups:
-            tasks.create_task(ask(group))
+            due = [page for source in group for page in pages.get(source.source_id, ())]
+            if due or any(
+                is_due(round_.states.get(f.feed_id), round_.clock()) for s in group for f in s.feeds
+            ):
+                tasks.create_task(ask(group, due))
+            else:
+                tell(len(group))
+
+
+async def _due_pages(round_: _Round, source_ids: Sequence[str]) -> Mapping[str, Sequence[Page]]:
+    """The pages to be looked at, by source."""
+    now = round_.clock()
+    found: dict[str, list[Page]] = {}
+    for page in await asyncio.wrap_future(round_.desk.order(lambda live: read_pages(live, source_ids, now))):
+        found.setdefault(page.source_id, []).append(page)
+    return found
 
 
 def groups_by_host(sources: Sequence[Source]) -> list[list[Source]]:
@@ -188,10 +204,8 @@ def groups_by_host(sources: Sequence[Source]) -> list[list[Source]]:
     return list({id(group): group for group in groups.values()}.values())
 
 
-async def _ask(round_: _Round, group: Sequence[Source], shelf: _Shelf) -> None:
+async def _ask(round_: _Round, group: Sequence[Source], due: Sequence[Page], shelf: _Shelf) -> None:
     desk, clock, outcome = round_.desk, round_.clock, round_.outcome
-    keys = [source.source_id for source in group]
-    due = await asyncio.wrap_future(desk.order(lambda live: read_pages(live, keys, clock())))
     collected = await collect_batch(
         group, round_.states, lambda ids: _known(desk, ids), due,
         settings=round_.settings, clock=clock, robots_cache=round_.robots, politeness=round_.politeness,
