@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -21,16 +22,20 @@ from flows.documents import seed_captures
 from flows.fetching import politeness_of
 from flows.http_transport import Network
 from flows.politeness import Politeness
+from flows.polls import host_of_or
 from flows.robots import RobotsCache
 from flows.settings import Settings
 from flows.sources import LOCAL_SOURCE, read_sources
 from transforms.ids import stable_id
-from transforms.urls import canonical_url, host_of
+from transforms.listing import feed_ids_of
+from transforms.polling import MAX_PAUSE, is_due
+from transforms.urls import canonical_url
 from vocabulary import Capture, Collected, FeedState, Page, Source
 from warehouse.archive import append_captures
 from warehouse.captures import index_captures, read_captures
 from warehouse.collection import read_feed_states, read_known_pages, read_pages, write_collected
 from warehouse.connection import Live, open_live, transaction
+from warehouse.manners import read_manners, read_pauses, write_manners
 from warehouse.sources import write_sources
 
 T = TypeVar("T")
@@ -101,7 +106,7 @@ class _Round:
     outcome: Outcome
     politeness: Politeness
     states: Mapping[int, FeedState]
-    robots: RobotsCache = field(default_factory=dict)
+    robots: RobotsCache
     network: Network | None = None
 
 
@@ -117,13 +122,29 @@ def collect_due(
     outcome = Outcome(n_sources=len(sources))
     outcome.n_captures = store_documents(settings, seed_captures(settings.seeds, clock()), clock())
     if not settings.offline:
-        with Desk(settings, clock) as desk:
+        with Desk(settings, clock) as desk, _remembering(settings, clock, desk) as (politeness, robots):
             round_ = _Round(
                 settings=settings, clock=clock, desk=desk, outcome=outcome, network=network,
-                politeness=politeness_of(settings), states=desk.order(read_feed_states).result(),
+                politeness=politeness, robots=robots, states=desk.order(read_feed_states).result(),
             )  # fmt: skip
             _run(_ask_all(round_, groups_by_host(sources), on_progress))
     return outcome
+
+
+@contextmanager
+def _remembering(settings: Settings, clock: Clock, desk: Desk) -> Iterator[tuple[Politeness, RobotsCache]]:
+    """What hosts asked in former rounds; what they ask in this one is remembered, also where it fails."""
+    politeness, known = politeness_of(settings), desk.order(read_manners).result()
+    for host, until in desk.order(read_pauses).result().items():
+        if until <= clock() + MAX_PAUSE:  # else the clock was set back
+            politeness.pause(host, until)
+    robots = dict(known)
+    try:
+        yield politeness, robots
+    finally:
+        new = [manners for origin, manners in robots.items() if manners is not known.get(origin)]
+        pauses = politeness.pauses(clock())
+        desk.order(lambda live: write_manners(live, new, pauses)).result()
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:
@@ -138,41 +159,53 @@ def _run(work: Coroutine[Any, Any, T]) -> T:
 
 
 async def _ask_all(round_: _Round, groups: Sequence[Sequence[Source]], on_progress: OnProgress) -> None:
-    """Ask groups of sources side by side; those that share a host are asked in turn."""
+    """Ask groups of sources side by side, where anything is due; those that share a host are asked in turn."""
     turns = asyncio.Semaphore(round_.settings.concurrency)
     n_asked = sum(map(len, groups))
+    pages = await _due_pages(round_, [source.source_id for group in groups for source in group])
 
     def tell(n_more: int = 0) -> None:
         on_progress(n_more, n_asked, f"{round_.outcome.n_captures} captures")
 
-    async def ask(group: Sequence[Source]) -> None:
+    async def ask(group: Sequence[Source], due: Sequence[Page]) -> None:
         async with turns:
-            await _ask(round_, group, _Shelf(round_.settings, round_.desk, round_.outcome, tell))
+            await _ask(round_, group, due, _Shelf(round_.settings, round_.desk, round_.outcome, tell))
             tell(len(group))
 
     async with asyncio.TaskGroup() as tasks:
         for group in groups:
-            tasks.create_task(ask(group))
+            due = [page for source in group for page in pages.get(source.source_id, ())]
+            if due or any(
+                is_due(round_.states.get(f.feed_id), round_.clock()) for s in group for f in s.feeds
+            ):
+                tasks.create_task(ask(group, due))
+            else:
+                tell(len(group))
+
+
+async def _due_pages(round_: _Round, source_ids: Sequence[str]) -> Mapping[str, Sequence[Page]]:
+    """The pages to be looked at, by source."""
+    now = round_.clock()
+    found: dict[str, list[Page]] = {}
+    for page in await asyncio.wrap_future(round_.desk.order(lambda live: read_pages(live, source_ids, now))):
+        found.setdefault(page.source_id, []).append(page)
+    return found
 
 
 def groups_by_host(sources: Sequence[Source]) -> list[list[Source]]:
     """Sources with feeds, those that share a feed's host together."""
-    groups: list[tuple[set[str], list[Source]]] = []
+    groups: dict[str, list[Source]] = {}
     for source in sources:
-        hosts = {host_of(feed.url) for feed in source.feeds}
-        if not hosts:
-            continue
-        shared = [group for group in groups if group[0] & hosts]
-        groups = [group for group in groups if not group[0] & hosts]
-        merged = [other for group in shared for other in group[1]]
-        groups.append((hosts.union(*(group[0] for group in shared)), [*merged, source]))
-    return [group[1] for group in groups]
+        hosts = {host_of_or(feed.url) for feed in source.feeds}
+        shared = {id(groups[host]): groups[host] for host in hosts if host in groups}
+        merged = [other for group in shared.values() for other in group] + [source]
+        moved = hosts.union(host_of_or(feed.url) for other in merged for feed in other.feeds)
+        groups.update(dict.fromkeys(moved, merged))
+    return list({id(group): group for group in groups.values()}.values())
 
 
-async def _ask(round_: _Round, group: Sequence[Source], shelf: _Shelf) -> None:
+async def _ask(round_: _Round, group: Sequence[Source], due: Sequence[Page], shelf: _Shelf) -> None:
     desk, clock, outcome = round_.desk, round_.clock, round_.outcome
-    keys = [source.source_id for source in group]
-    due = await asyncio.wrap_future(desk.order(lambda live: read_pages(live, keys, clock())))
     collected = await collect_batch(
         group, round_.states, lambda ids: _known(desk, ids), due,
         settings=round_.settings, clock=clock, robots_cache=round_.robots, politeness=round_.politeness,
@@ -209,7 +242,7 @@ def archive_and_index(live: Live, archive: Path, captures: Sequence[Capture]) ->
     """Archive first, index second: a run killed in between loses no capture (`tenor rebuild` indexes it)."""
     places = append_captures(archive, captures)
     with transaction(live):
-        index_captures(live, captures, places)
+        index_captures(live, captures, places, feed_ids_of(captures))
     return len(captures)
 
 
@@ -225,15 +258,16 @@ def fetch_addresses(settings: Settings, urls: Sequence[str], clock: Clock) -> tu
     ]  # fmt: skip
     outcome = Outcome()
 
-    async def fetch(desk: Desk) -> Collected:
+    async def fetch(desk: Desk, politeness: Politeness, robots: RobotsCache) -> Collected:
         shelf = _Shelf(settings, desk, outcome)
         collected = await collect_batch(
-            [LOCAL_SOURCE], {}, {}, pages, settings=settings, clock=clock, keep=shelf.put
-        )
+            [LOCAL_SOURCE], {}, {}, pages, settings=settings, clock=clock, keep=shelf.put,
+            robots_cache=robots, politeness=politeness,
+        )  # fmt: skip
         await shelf.clear()
         await asyncio.wrap_future(desk.order(lambda live: write_collected(live, collected, [])))
         return collected
 
-    with Desk(settings, clock) as desk:
-        collected = _run(fetch(desk))
+    with Desk(settings, clock) as desk, _remembering(settings, clock, desk) as (politeness, robots):
+        collected = _run(fetch(desk, politeness, robots))
     return outcome.n_captures, [f"{p.subject}: {p.code}: {p.detail}" for p in collected.problems]

@@ -12,7 +12,7 @@ from transforms.quantities.dimensions import MEASURES, take_metres
 from transforms.quantities.drafts import Draft
 from transforms.quantities.lexicon import Kind, QuantityLexicon
 from transforms.quantities.numerals import HYPHENS, is_hyphen
-from transforms.quantities.refusals import is_year
+from transforms.quantities.refusals import is_age_of_name, is_year
 from transforms.quantities.scanner import Tokens
 from transforms.quantities.units import MONEY, unit_at
 
@@ -68,7 +68,7 @@ def _is_free(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
         return False
     if tokens.word(draft.first - 1) in HYPHENS and tokens.touches(draft.first):
         return False
-    if _is_reference(tokens, draft):
+    if _is_reference(tokens, draft) or is_age_of_name(tokens, draft, lexicon):
         return False
     if not follower or not follower[0].isalpha():
         return not (follower and (follower[0].isdigit() or follower in "/:°'\"″" or _is_marker(tokens, last)))

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 
+from transforms.quantities.candidates import find_candidates
 from transforms.quantities.context import fill_units, find_noun, sentence_of, sentence_starts
 from transforms.quantities.dimensions import is_name_of_kind, join_parts, weigh_pounds
 from transforms.quantities.doubts import mend_print, note_false_friends
@@ -39,8 +41,6 @@ from transforms.quantities.units import (
 from vocabulary import Approx, Quantity, Span
 
 _ADDRESS = re.compile(r"(?:https?://|www\.|\.(?:com|org|net|int|eu|io|co|de|fr|it|es|pl|ru|ua|uk|ch|at)/)\S+")
-_DIGITS = frozenset("0123456789½⅓⅔¼¾⅕⅛")
-_RATIO_REACH = 5
 _CONTEXT = 60
 """Most tokens on either side of a figure in which its subject and period are looked for."""
 
@@ -51,7 +51,7 @@ def find_quantities(text: str, lexicon: QuantityLexicon) -> list[Quantity]:
     for start, end in paragraphs(text):
         piece = _without_addresses(text[start:end])
         words = cut(piece, lexicon.scanner)
-        places = _candidates(words, lexicon)
+        places = find_candidates(words, lexicon)
         if places:
             tokens = place(piece, start, words)
             found += _finish(tokens, _read_paragraph(tokens, places, lexicon), lexicon)
@@ -63,37 +63,6 @@ def _without_addresses(piece: str) -> str:
     if "/" not in piece and "www." not in piece:
         return piece
     return _ADDRESS.sub(lambda found: "|" * len(found[0]), piece)
-
-
-def _candidates(words: list[str], lexicon: QuantityLexicon) -> list[int]:
-    """The places where a number might begin."""
-    triggers, starts, gates = lexicon.triggers, lexicon.morpheme_starts, lexicon.gates
-    return [
-        at
-        for at, word in enumerate(words)
-        if (word in triggers or word[0] in _DIGITS or word[:3] in starts)
-        and (word not in gates or _may_count(words, at, gates[word], lexicon))
-        and not (word[0] in _DIGITS and _is_in_row(words, at))
-    ]
-
-
-def _is_in_row(words: list[str], at: int) -> bool:
-    """Whether numbers stand directly before and twice after, as in a table: no unit can belong to this one."""
-    around = words[at - 1 : at] + words[at + 1 : at + 3]
-    return len(around) == 3 and all(word[0].isdecimal() for word in around)
-
-
-def _may_count(words: list[str], at: int, followers: frozenset[str], lexicon: QuantityLexicon) -> bool:
-    """Whether an article may begin a number: `a million`, `ein Drittel`, `un élève sur deux`."""
-    near = words[at + 1 : at + _RATIO_REACH]
-    if near and near[0] in followers:
-        return True
-    if not near or words[at] not in lexicon.weak:
-        return False
-    ratio = lexicon.contexts.get("ratio")
-    return near[0][:3] in lexicon.morpheme_starts or (
-        ratio is not None and any(word in ratio.firsts for word in near)
-    )
 
 
 def _read_paragraph(tokens: Tokens, places: list[int], lexicon: QuantityLexicon) -> list[Draft]:
@@ -260,12 +229,20 @@ def _finish(tokens: Tokens, drafts: list[Draft], lexicon: QuantityLexicon) -> li
         sign(tokens, draft, lexicon)
     starts = sentence_starts(tokens) if drafts else []
     firsts = [draft.first for draft in drafts]
-    cues = Cues(tokens, lexicon)
+    cues, periods = Cues(tokens, lexicon), find_periods(tokens, lexicon)
     finished: list[Quantity] = []
     for draft in drafts:
         mend_print(draft)
-        finished.append(_quantity(tokens, draft, starts, drafts, firsts, cues, lexicon))
+        found = _quantity(tokens, draft, starts, drafts, firsts, cues, periods)
+        finished.append(_as_former(found, finished[-1]) if finished else found)
     return finished
+
+
+def _as_former(found: Quantity, former: Quantity) -> Quantity:
+    """`390 billion needed by 2029, while others say 486 billion by 2029`: both measure the same."""
+    if found.measures or not found.period or (found.unit, found.period) != (former.unit, former.period):
+        return found
+    return replace(found, measures=former.measures)
 
 
 def _is_none(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
@@ -279,7 +256,7 @@ def _quantity(
     drafts: list[Draft],
     firsts: list[int],
     cues: Cues,
-    lexicon: QuantityLexicon,
+    periods: list[tuple[int, str]],
 ) -> Quantity:
     sentence = sentence_of(starts, draft.first)
     begin = max(starts[sentence], draft.first - _CONTEXT)
@@ -295,7 +272,7 @@ def _quantity(
         unit=draft.unit or "",
         approx=draft.approx,
         measures=measure(told, cues.near(told, begin, end), rivals),
-        period=period(draft, find_periods(tokens, draft, begin, end, lexicon)),
+        period=period(draft, periods, begin, end),
         doubt=draft.doubt,
         number=_span(tokens, draft.numeral.first, draft.numeral.last),
     )

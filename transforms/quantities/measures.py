@@ -6,6 +6,7 @@ Refuses to guess: None where no cue stands near.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -109,17 +110,11 @@ def _year(tokens: Tokens, place: int) -> str | None:
     return word if len(word) == 4 and word.isdigit() and 1900 <= int(word) <= 2100 else None
 
 
-def find_periods(
-    tokens: Tokens, draft: Draft, first: int, last: int, lexicon: QuantityLexicon
-) -> list[tuple[int, str]]:
-    """Every `until:2029`, `since:2022`, `per:year` near the figure, with its place.
-
-    Looked for among tokens `first` to `last` (exclusive).
-    """
+def find_periods(tokens: Tokens, lexicon: QuantityLexicon) -> list[tuple[int, str]]:
+    """Every `until:2029`, `since:2022`, `per:year` of a paragraph with its place, in order."""
     found: list[tuple[int, str]] = []
     words, openers = tokens.words, lexicon.periods.firsts
-    for place in range(max(first, draft.last - _PERIOD_REACH), min(last, draft.last + _PERIOD_REACH + 1)):
-        word = words[place]
+    for place, word in enumerate(words):
         if word in openers:
             hit = lexicon.periods.at(words, place)
             if hit is not None:
@@ -145,6 +140,8 @@ def _dated(
     return []
 
 
-def period(draft: Draft, periods: list[tuple[int, str]]) -> str | None:
-    """The period nearest to the figure, or None."""
-    return min(((abs(place - draft.last), text) for place, text in periods), default=(0, None))[1]
+def period(draft: Draft, periods: list[tuple[int, str]], first: int, last: int) -> str | None:
+    """The period nearest to the figure among tokens `first` to `last` (exclusive), or None."""
+    begin = bisect_left(periods, (max(first, draft.last - _PERIOD_REACH), ""))
+    end = bisect_left(periods, (min(last, draft.last + _PERIOD_REACH + 1), ""))
+    return min(((abs(place - draft.last), text) for place, text in periods[begin:end]), default=(0, None))[1]

@@ -40,8 +40,8 @@ def find_symbol(
     """
     hit = lexicon.units.before(tokens.words, first)
     if hit is not None and first - hit[0] > 1 and not _is_money_sign(tokens, hit[0], first, hit[1]):
-        single = lexicon.units.at(tokens.words[:first], first - 1)
-        hit = (first - 1, single[1]) if single else None
+        single = lexicon.units.at(tokens.words, first - 1)
+        hit = (first - 1, single[1]) if single and single[0] == first else None
     if hit is None or hit[0] < floor or not _is_money_sign(tokens, hit[0], first, hit[1]):
         return None
     return hit
