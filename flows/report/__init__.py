@@ -2,7 +2,7 @@
 
 In: the published warehouse. Out: the page, written beside its place and moved over it. Refuses: markup from
 outside (all of it is text), and requests and foreign scripts (the page's own policy forbids them: it names the
-hash of the one script that may run).
+hashes of the two scripts that may run).
 """
 
 from __future__ import annotations
@@ -55,10 +55,15 @@ class About:
     """Scores of annotators on labelled texts: annotator, measure, score."""
 
 
-def _script(renderer: str) -> str:
-    """The renderer, then the page's own script, as one that cannot close its element."""
+def _own_script() -> str:
+    """The page's own script. It runs before the renderer is read, so that the page answers before it draws."""
     own = "\n".join(path.read_text(encoding="utf-8") for path in sorted(_PAGE.glob("*.js")))
-    return _CLOSING.sub(r"<\\\1", f"{renderer}\n{own}")
+    return f'(() => {{"use strict";\n{own}\n}})();'
+
+
+def _enclosed(script: str) -> str:
+    """A script that cannot close its element."""
+    return _CLOSING.sub(r"<\\\1", script)
 
 
 def read_renderer(cache: Path) -> str:
@@ -101,7 +106,8 @@ def render_report(views: Mapping[str, pl.DataFrame], about: About, renderer: str
     """The page as text; `views` holds a frame for each of `VIEWS`, `renderer` is that of `read_renderer`."""
     inputs = ReportInputs(views=views)
     evidence = select_evidence(inputs)
-    lists, script = list_tables(inputs), _script(renderer)
+    lists = list_tables(inputs)
+    scripts = {"script": _enclosed(_own_script()), "renderer": _enclosed(renderer)}
     data = {
         "charts": chart_tables(inputs),
         "lists": lists,
@@ -120,8 +126,8 @@ def render_report(views: Mapping[str, pl.DataFrame], about: About, renderer: str
         version=about.version,
         quality=about.quality,
         css=Markup((_PAGE / "page.css").read_text(encoding="utf-8")),
-        script=Markup(script),
-        script_hash=_hash(script),
+        **{name: Markup(script) for name, script in scripts.items()},
+        script_hashes=[_hash(script) for script in scripts.values()],
         data=_json(data),
         charts=_json(all_charts()),
         headline=headline(inputs),
