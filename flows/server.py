@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from flows.books import check_books
+from flows.prefect_books import check_books
 from flows.settings import PROJECT, SERVE_ADDRESS, Settings, UsageError
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.books import check_books
 from flows.cli import app
 from flows.cli.options import DataOption, JsonOption, OfflineOption, SeedsOption, settings_for
+from flows.prefect_books import check_books
 from flows.settings import Settings, configured_api, prepare_data_directory, prepare_prefect
 
 if TYPE_CHECKING:
