@@ -1,4 +1,4 @@
-"""A pass that kills itself at its Nth step: each time it has written to the archive, or closes the warehouse.
+"""A pass that kills itself at its Nth step: before and after each thing it writes.
 
 Run as `python -m tests.flows.killed DATA SEEDS N`; it prints the number of steps when it came to the end.
 """
@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from flows import annotating, extracting, publishing, rounds, trending
+from flows import annotating, books, extracting, publishing, trending
 from flows.settings import Settings
 from tests.flows.house import NOW, run_stages
 
@@ -31,7 +31,7 @@ def step(limit: int) -> None:
 
 def patch(limit: int) -> None:
     """Make every boundary a step."""
-    for module in (rounds, extracting, annotating, trending):
+    for module in (annotating, trending):
         whole: Any = module.open_live  # type: ignore[attr-defined]
 
         @contextmanager
@@ -43,23 +43,24 @@ def patch(limit: int) -> None:
             step(limit)
 
         module.open_live = open_live  # type: ignore[attr-defined]
-    append = rounds.append_captures
+    for module, name in (
+        (books, "append_captures"), (books, "index_captures"), (books, "write_collected"),
+        (extracting, "write_versions"), (extracting, "store"), (publishing, "publish"),
+    ):  # fmt: skip
+        step_around(module, name, limit)
 
-    def append_captures(*given: Any, **named: Any) -> Any:
-        places = append(*given, **named)
+
+def step_around(module: Any, name: str, limit: int) -> None:
+    """Make the begin and the end of a module's function steps."""
+    function = getattr(module, name)
+
+    def stepped(*given: Any, **named: Any) -> Any:
         step(limit)
-        return places
-
-    rounds.append_captures = append_captures
-    publish = publishing.publish
-
-    def published(*given: Any, **named: Any) -> Any:
-        step(limit)
-        done = publish(*given, **named)
+        done = function(*given, **named)
         step(limit)
         return done
 
-    publishing.publish = published
+    setattr(module, name, stepped)
 
 
 def main() -> None:
