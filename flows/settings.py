@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, NoReturn
 
 from filelock import FileLock, Timeout
-from platformdirs import user_data_path
+from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -47,6 +47,10 @@ class Settings(BaseSettings):
 
     data: Path = Field(default_factory=default_data_directory, description="directory of everything kept")
     seeds: Path = Field(default=SEEDS, description="directory of topic, sources, word lists, documents")
+    cache: Path = Field(
+        default_factory=lambda: user_cache_path("tenor"),
+        description="directory of what all data directories share and can be made again",
+    )
     offline: bool = Field(default=False, description="open no connection at all")
     contact: str = Field(
         default="no contact given; set TENOR_CONTACT", description="address in the User-Agent, for webmasters"

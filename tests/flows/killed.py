@@ -1,4 +1,4 @@
-"""Passes that kill themselves at their Nth step: each time they have written to the archive, or close the warehouse.
+"""Passes that kill themselves at their Nth step: before and after each thing they write.
 
 Run as `python -m tests.flows.killed SEEDS NOW`. It reads one line for each pass, `DATA N` (0: never killed), makes
 the pass in a child of its own, and answers with a line: the number of steps, or what ended it. Everything is
@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from flows import annotating, annotators, extracting, preload, publishing, rounds, trending
+from flows import annotating, annotators, books, extracting, preload, publishing, trending
 from flows.settings import Settings
 from tests.flows.house import run_stages
 from tests.site import demonstration
@@ -36,7 +36,7 @@ def step(limit: int) -> None:
 
 def patch(limit: int) -> None:
     """Make every boundary a step."""
-    for module in (rounds, extracting, annotating, trending):
+    for module in (annotating, trending):
         whole: Any = module.open_live  # type: ignore[attr-defined]
 
         @contextmanager
@@ -48,23 +48,24 @@ def patch(limit: int) -> None:
             step(limit)
 
         module.open_live = open_live  # type: ignore[attr-defined]
-    append = rounds.append_captures
+    for module, name in (
+        (books, "append_captures"), (books, "index_captures"), (books, "write_collected"),
+        (extracting, "write_versions"), (extracting, "store"), (publishing, "publish"),
+    ):  # fmt: skip
+        step_around(module, name, limit)
 
-    def append_captures(*given: Any, **named: Any) -> Any:
-        places = append(*given, **named)
+
+def step_around(module: Any, name: str, limit: int) -> None:
+    """Make the begin and the end of a module's function steps."""
+    function = getattr(module, name)
+
+    def stepped(*given: Any, **named: Any) -> Any:
         step(limit)
-        return places
-
-    rounds.append_captures = append_captures
-    publish = publishing.publish
-
-    def published(*given: Any, **named: Any) -> Any:
-        step(limit)
-        done = publish(*given, **named)
+        done = function(*given, **named)
         step(limit)
         return done
 
-    publishing.publish = published
+    setattr(module, name, stepped)
 
 
 def at_once(function: Callable[[Any], Any], items: Sequence[Any], **_: object) -> list[Any]:

@@ -159,7 +159,7 @@ def test_its_own_books_are_opened() -> None:
     """The revision that Prefect's newest migration reaches is known."""
     from importlib.util import find_spec
 
-    from flows.books import MIGRATIONS, is_known
+    from flows.prefect_books import MIGRATIONS, is_known
 
     [folder] = find_spec("prefect").submodule_search_locations  # type: ignore[union-attr]
     newest = max(path.stem for path in (Path(folder) / MIGRATIONS).glob("*.py"))
