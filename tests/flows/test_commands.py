@@ -115,6 +115,8 @@ BAD = [
     (["run", "--seeds", "/no/seeds"], "give one with --seeds"),
     (["sql", "select 1", "--data", "/no/data"], "run `tenor run` first"),
     (["export", "/tmp/x", "--since", "soon"], "write it as 2026-01-31"),
+    (["export"], "name a directory, or a file with --warc"),
+    (["export", "--warc", "x.warc.gz", "--data", "/no/data"], "run `tenor run` first"),
 ]
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from flows.books import archive_and_index
 from flows.retention import expire
-from flows.rounds import archive_and_index
 from flows.settings import Settings
 from tests.warehouse.values import ANNOTATORS, NOW, annotations, capture, source, version
 from warehouse.annotations import replace_annotations

@@ -71,6 +71,7 @@ def test_a_lost_warehouse_is_rebuilt_from_the_archive_alone(tmp_path: Path) -> N
     assert first["article_versions"].filter(pl.col("source_id") == "outlet").height == 2
     (settings.data / LIVE).unlink()
     (settings.data / PUBLISHED).unlink()
+    (settings.seeds / "sources.yaml").write_text("[]")  # the outlet is no longer listened to
     with Display(is_quiet=True) as display, display.stage("archive", None) as bar:
         assert rebuild.begin_again(settings, START + timedelta(days=800), bar)[0] >= 3
     again = _derive(settings)

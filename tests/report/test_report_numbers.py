@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Callable
 from datetime import date
 from html import unescape
@@ -224,7 +223,6 @@ def small_report(demonstration: Path, page_path: Path, tmp_path: Path) -> Report
     """A warehouse of few sources and days, and the report on it."""
 
     def build(outlets: list[Source], n_days: int) -> tuple[Path, str]:
-        shutil.copytree(page_path.parent / "cache", tmp_path / "cache")
         settings = load_settings(data=tmp_path)
         with open_live(tmp_path, lock_timeout_s=5, now=made.NOW) as live:
             if outlets:
