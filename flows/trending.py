@@ -15,7 +15,7 @@ from flows.origins import identify_origins
 from flows.settings import Settings
 from transforms.figures import resolve_figures
 from transforms.trends.counting import TrendInputs
-from transforms.trends.tables import summarise
+from transforms.trends.tables import each_table
 from warehouse.choices import replace_person_overrides, write_primary_annotator
 from warehouse.connection import Live, open_live, transaction
 from warehouse.figures import read_cited_figures, replace_figures
@@ -28,11 +28,13 @@ def build_trends(settings: Settings, now: datetime) -> dict[str, int]:
         write_primary_annotator(live, settings.primary_annotator)
         replace_person_overrides(live, read_identities(settings.data))
         identify(live, settings.seeds)
-        frames = summarise(TrendInputs(**read_trend_inputs(live)), seed_reference_on(settings.seeds))
+        inputs, n_rows = TrendInputs(**read_trend_inputs(live)), {}
         with transaction(live):
-            for name, rows in frames.items():
+            for name, rows in each_table(inputs, seed_reference_on(settings.seeds)):
                 replace_trend(live, name, rows)
-    return {name: rows.height for name, rows in frames.items()}
+                n_rows[name] = rows.height
+                del rows  # not held while the next is built
+    return n_rows
 
 
 def identify(live: Live, seeds: Path) -> None:

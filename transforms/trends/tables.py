@@ -1,11 +1,11 @@
 """All trend tables by name.
 
-In: the views as lazy frames. Out: one frame per table, together. Refuses: half a set.
+In: the views as lazy frames. Out: one frame per table, one by one or together. Refuses: half a set.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
@@ -27,7 +27,16 @@ TRENDS: Final[Mapping[str, Callable[[TrendInputs], pl.DataFrame]]] = {
 }
 
 
+def each_table(inputs: TrendInputs, reference_on: date | None) -> Iterator[tuple[str, pl.DataFrame]]:
+    """Every trend table with its name, one after the other, so that none need be held while the next is built.
+
+    `reference_on` dates a seed document that states no date.
+    """
+    for name, build in TRENDS.items():
+        yield name, build(inputs)
+    yield "trend_seed_echo", summarise_seed_echo(inputs, reference_on)
+
+
 def summarise(inputs: TrendInputs, reference_on: date | None) -> dict[str, pl.DataFrame]:
-    """Every trend table by name; `reference_on` dates a seed document that states no date."""
-    frames = {name: build(inputs) for name, build in TRENDS.items()}
-    return {**frames, "trend_seed_echo": summarise_seed_echo(inputs, reference_on)}
+    """Every trend table by name, together."""
+    return dict(each_table(inputs, reference_on))
