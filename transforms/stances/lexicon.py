@@ -1,7 +1,7 @@
 """The words of stance in one language, compiled.
 
-In: the tables `stance_attitudes`, `stance_verdicts`, `stance_operators`, `stance_references` of a language,
-`stance_model` of `common`, and the topic's targets. Out: `StanceLexicon`. Refuses: unknown polarities,
+In: the tables `stance_attitudes`, `stance_verdicts`, `stance_operators`, `stance_references`,
+`stance_frames`, `stance_origins` of a language, `stance_model` of `common`, and the topic's targets. Out: `StanceLexicon`. Refuses: unknown polarities,
 frames and roles, with the table and the pattern in the message.
 """
 
@@ -79,6 +79,10 @@ class StanceLexicon:
     cues: PhraseTable[Cue]
     operators: PhraseTable[frozenset[Role]]
     references: PhraseTable[str]
+    frames: PhraseTable[str]
+    """Words of slant (`support`, `restraint`) and of manner (`report`, `argue`)."""
+    origins: PhraseTable[str]
+    """Words beside a name that say where its bearer stands."""
     states: PhraseTable[str]
     """States, and capitals that speak for their governments, as subjects are written."""
     targets: PhraseTable[str]
@@ -94,18 +98,24 @@ def build_stance_lexicon(language: str, tables: Tables, common: Tables, topic: T
     cues = [*_attitudes(tables), *_verdicts(tables)]
     marks = {row["open"]: tuple(row["close"].split()) for row in common.get("speech_marks", ())}
     operators = [(row["pattern"], _roles(row)) for row in tables.get("stance_operators", ())]
-    references = [(row["pattern"], row["kind"]) for row in tables.get("stance_references", ())]
+    references = _pairs(tables, "stance_references", "kind")
     return StanceLexicon(
         language=language,
         cues=PhraseTable(cues, max_tail=TAIL),
         operators=PhraseTable(operators, max_tail=TAIL),
         references=PhraseTable(references, max_tail=TAIL),
+        frames=PhraseTable(_pairs(tables, "stance_frames", "frame"), max_tail=TAIL),
+        origins=PhraseTable(_pairs(tables, "stance_origins", "origin"), max_tail=TAIL),
         states=PhraseTable(_states(tables)),
         targets=PhraseTable(target_patterns(topic.phrases, topic.targets, language)),
         model={row["feature"]: float(row["weight"]) for row in common.get("stance_model", ())},
         marks=marks,
         marks_pattern=marks_pattern(marks),
     )
+
+
+def _pairs(tables: Tables, table: str, column: str) -> list[tuple[str, str]]:
+    return [(row["pattern"], row[column]) for row in tables.get(table, ())]
 
 
 def _polarity(row: Row, table: str) -> Polarity | None:

@@ -41,6 +41,8 @@ class Stretch:
     """Word and holder where a speaker is named."""
     states: tuple[tuple[int, str], ...] = ()
     """Word and name where a state or capital is named."""
+    frames: tuple[PhraseMatch[str], ...] = ()
+    """Words of slant and manner."""
     is_question: bool = False
 
     def has(self, role: Role) -> bool:
@@ -65,6 +67,14 @@ class Reading:
 
     own: frozenset[int] = frozenset()
     """Quotations in which the text quotes itself: `we call on`."""
+    origins: tuple[PhraseMatch[str], ...] = ()
+    """Words that say where a person stands."""
+    numbers: tuple[int, ...] = ()
+    """The sentence number of each word."""
+
+    def sentence_of(self, word: int) -> int:
+        """The number of the sentence in which a word stands."""
+        return self.numbers[word]
 
     def holders(self, quotation: int) -> tuple[str, ...]:
         """Who holds what is said there; empty for unnamed sources."""
@@ -104,6 +114,8 @@ def read_text(
         clauses=_clauses(words, voices),
         cued=_cued(words, quotations),
         own=_own(words, filled, quotations),
+        origins=tuple(longest(lexicon.origins.find(words))),
+        numbers=tuple(numbers),
     )
 
 
@@ -188,6 +200,7 @@ def _fill(
         _by_stretch(cues, cuts),
         _by_stretch(longest(lexicon.operators.find(words)), cuts),
         _by_stretch(longest(lexicon.references.find(words)), cuts),
+        _by_stretch(longest(lexicon.frames.find(words)), cuts),
         strict=True,
     )
     return [
@@ -202,9 +215,10 @@ def _fill(
             references=references,
             mentions=tuple(m for m in cast.mentions if first <= m[0] <= last),
             states=tuple(s for s in cast.states if first <= s[0] <= last),
+            frames=frames,
             is_question=asks,
         )
-        for (sentence, first, last, voice, asks), named, cued, operators, references in found
+        for (sentence, first, last, voice, asks), named, cued, operators, references, frames in found
     ]
 
 
