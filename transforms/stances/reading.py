@@ -15,6 +15,7 @@ from transforms.phrases import BREAK, JOINED, PhraseMatch, PhraseTable, Words, l
 from transforms.stances.attribution import attribute_quoted
 from transforms.stances.holders import Cast, cast_speakers
 from transforms.stances.lexicon import Cue, Frame, Role, StanceLexicon
+from transforms.stances.names import Names
 from transforms.topics import HINT
 from vocabulary import PersonMention, Polarity, Quotation, Span, Speaker
 
@@ -98,12 +99,19 @@ def read_text(
 ) -> Reading:
     """Lay out `text`: one stretch per sentence and voice, in the order of the text."""
     words = split_words(text)
+    origins = tuple(longest(lexicon.origins.find(words)))
+    offices = {at: match.payload for match in origins for at in match.positions}
+    found_cues = longest(lexicon.cues.find(words))
+    verbs = frozenset(match.first for match in found_cues if match.payload.frame is not Frame.VERDICT)
+    names = Names(text, words, persons, quotations, speakers, offices, verbs)
+    persons, speakers = names.persons, [names.of_speaker(speaker) for speaker in speakers]
+    quotations = [names.of_quotation(quotation) for quotation in quotations]
     quotations = attribute_quoted(text, sentences, quotations, speakers, persons, lexicon)
     cast = cast_speakers(text, words, quotations, speakers, persons, lexicon.states)
     voices = _voices(words, quotations)
     numbers = _sentence_numbers(words, sentences)
     stretches = _cut(text, words, numbers, voices)
-    filled = _fill(stretches, words, lexicon, cast)
+    filled = _fill(stretches, words, lexicon, cast, found_cues)
     return Reading(
         text=text,
         words=words,
@@ -114,7 +122,7 @@ def read_text(
         clauses=_clauses(words, voices),
         cued=_cued(words, quotations),
         own=_own(words, filled, quotations),
-        origins=tuple(longest(lexicon.origins.find(words))),
+        origins=origins,
         numbers=tuple(numbers),
     )
 
@@ -188,12 +196,13 @@ def _fill(
     words: Words,
     lexicon: StanceLexicon,
     cast: Cast,
+    found_cues: Sequence[PhraseMatch[Cue]],
 ) -> list[Stretch]:
     targets = find_targets(
         words, lexicon.targets, [cut[0] for cut in cuts for _ in range(cut[1], cut[2] + 1)]
     )
     taken = {at for match in targets for at in match.positions}
-    cues = [match for match in longest(lexicon.cues.find(words)) if not _is_name_of_target(match, taken)]
+    cues = [match for match in found_cues if not _is_name_of_target(match, taken)]
     found = zip(
         cuts,
         _by_stretch(targets, cuts),
