@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from transforms.stances.reading import Reading
+from transforms.stances.reading import NOBODY, Reading
 from transforms.stances.signs import TEXT
 
 SUPPORT, RESTRAINT, REPORT, ARGUE = "support", "restraint", "report", "argue"
@@ -46,6 +46,12 @@ class Framing:
         """What stands beside the first mention of a named holder: `moscow`, `office` and the like."""
         return self._origins.get(holder, frozenset())
 
+
+
+def own_frames(reading: Reading) -> Counter[str]:
+    """How often each frame occurs in the text's own voice."""
+    own = (stretch for stretch in reading.stretches if stretch.quotation == NOBODY)
+    return Counter(match.payload for stretch in own for match in stretch.frames)
 
 
 def _find_origins(reading: Reading) -> Mapping[str, frozenset[str]]:
