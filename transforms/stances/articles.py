@@ -29,7 +29,7 @@ MIXED_SHARE = 0.25
 """Share of the weight from which a mixed or neutral voice makes the message mixed."""
 DEALT_WITH = -0.4
 """Log odds from which a target belongs to the message of an argument."""
-OWN_ROLES = (Role.FIRST, Role.NEGATOR, Role.CONTRAST, Role.MODAL, Role.DISSENT)
+OWN_ROLES = (Role.PLAN, Role.CONDITION, Role.FIRST, Role.NEGATOR, Role.CONTRAST, Role.MODAL, Role.DISSENT)
 """Words that are denser in argument than in report."""
 MOST_PER_SENTENCE = 1.5
 
@@ -113,7 +113,7 @@ def _densities(own: Sequence[Stretch]) -> dict[str, float]:
     """Marks per sentence of the text's own voice."""
     counts = dict.fromkeys((SUPPORT, RESTRAINT, REPORT, ARGUE), 0)
     counts |= {str(role): sum(stretch.has(role) for stretch in own) for role in OWN_ROLES}
-    for frame in (Frame.VERDICT, Frame.DEMAND):
+    for frame in (Frame.VERDICT, Frame.LACK, Frame.DEMAND, Frame.SUPPLY, Frame.ATTITUDE):
         counts[str(frame)] = sum(cue.payload.frame is frame for stretch in own for cue in stretch.cues)
     counts["question"] = sum(stretch.is_question for stretch in own)
     counts["persons"] = sum(bool(stretch.mentions) for stretch in own)
@@ -161,6 +161,7 @@ def side_features(article: Article, target: str) -> dict[str, float]:
         "side:bias": 1.0,
         "side:slant": slant,
         f"side:slant:{target}": slant,
+        f"side:on:{target}": 1.0,
         **{f"side:{voice}": math.tanh(x / 2) for voice, x in leanings.items()},
     }
 

@@ -79,7 +79,7 @@ def _evidence(
 def _polarity(reading: Reading, stretch: Stretch, cue: PhraseMatch[Cue], aim: Aim) -> Polarity:
     polarity = cue.payload.polarity
     assert polarity is not None
-    if polarity not in OPPOSITE:
+    if polarity not in OPPOSITE or cue.payload.frame is Frame.LACK:
         return polarity
     negated = is_negated(reading, stretch, cue)
     if negated and cue.payload.frame is Frame.ATTITUDE and polarity is Polarity.AGAINST:
@@ -98,7 +98,7 @@ def _cue_holders(reading: Reading, stretch: Stretch, cue: PhraseMatch[Cue]) -> t
         if at in reading.cued:
             return reading.holders(reading.cued[at])
     labelled = _label_before(stretch, cue)
-    if cue.payload.frame is Frame.VERDICT and not labelled:
+    if cue.payload.is_judgement and not labelled:
         opener = _opener(stretch, cue)
         return (opener,) if opener else reading.holders(stretch.quotation)
     subject = _subject(stretch, labelled or cue)
@@ -116,7 +116,7 @@ def _cue_holders(reading: Reading, stretch: Stretch, cue: PhraseMatch[Cue]) -> t
 
 def _label_before(stretch: Stretch, cue: PhraseMatch[Cue]) -> PhraseMatch[Cue] | None:
     """A labelling verb before a verdict in the same stretch."""
-    if cue.payload.frame is not Frame.VERDICT:
+    if not cue.payload.is_judgement:
         return None
     labels = [m for m in stretch.cues if m.payload.frame is Frame.LABEL and m.first < cue.first]
     return labels[-1] if labels else None

@@ -17,7 +17,7 @@ from transforms.stances.reading import NOBODY, Reading
 from transforms.stances.signs import TEXT
 
 SUPPORT, RESTRAINT, REPORT, ARGUE = "support", "restraint", "report", "argue"
-SIGN_FREE = re.compile(r":(?:slant|text|named|moscow|sceptic|office|bench|expert)\b")
+SIGN_FREE = re.compile(r":(?:slant|on|lacks|text|named|moscow|sceptic|office|bench|expert)\b")
 """Features of `polarity` that may speak for either side."""
 SCALE = 2.0
 """Framing words by which one side must lead to count as slanted."""

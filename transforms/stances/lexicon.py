@@ -32,6 +32,8 @@ class Frame(StrEnum):
     """Its subject gives or sends its object."""
     LABEL = "label"
     """Its subject says what it thinks of its object; the judgement follows."""
+    LACK = "lack"
+    """Whoever speaks finds that there is too little of what is spoken of, or that it comes too late."""
     VERDICT = "verdict"
     """Whoever speaks judges what is spoken of."""
 
@@ -69,6 +71,11 @@ class Cue:
     polarity: Polarity | None
     frame: Frame
     weight: float
+
+    @property
+    def is_judgement(self) -> bool:
+        """Whether its holder is whoever speaks, rather than the subject of a verb."""
+        return self.frame in (Frame.VERDICT, Frame.LACK)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -129,7 +129,7 @@ def marks_of_opinion(reading: Reading) -> float:
     sentences = {stretch.sentence for stretch in own}
     marks = 0
     for stretch in own:
-        marks += sum(cue.payload.frame is Frame.VERDICT for cue in stretch.cues)
+        marks += sum(cue.payload.is_judgement for cue in stretch.cues)
         marks += stretch.has(Role.MODAL) + stretch.has(Role.IRONY) + stretch.has(Role.FIRST)
         marks += stretch.has(Role.AGREE) + stretch.has(Role.DISSENT) + stretch.is_question
     return marks / max(1, len(sentences))

@@ -102,7 +102,7 @@ def read_text(
     origins = tuple(longest(lexicon.origins.find(words)))
     offices = {at: match.payload for match in origins for at in match.positions}
     found_cues = longest(lexicon.cues.find(words))
-    verbs = frozenset(match.first for match in found_cues if match.payload.frame is not Frame.VERDICT)
+    verbs = frozenset(match.first for match in found_cues if not match.payload.is_judgement)
     names = Names(text, words, persons, quotations, speakers, offices, verbs)
     persons, speakers = names.persons, [names.of_speaker(speaker) for speaker in speakers]
     quotations = [names.of_quotation(quotation) for quotation in quotations]

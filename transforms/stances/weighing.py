@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from transforms.stances.framing import Framing
+from transforms.stances.lexicon import Frame
 from transforms.stances.opposition import marks_of_opinion
 from transforms.stances.reading import Reading
 from transforms.stances.signs import TEXT, Evidence
@@ -106,8 +107,15 @@ def polarity_features(balance: Balance) -> dict[str, float]:
 
 
 def _standing(balance: Balance, model: str) -> dict[str, float]:
-    """Slant and origin, for any target and for this one."""
-    found = {f"{model}:slant": balance.slant, f"{model}:slant:{balance.target}": balance.slant}
+    """Slant, origin and lacks, for any target and for this one."""
+    found = {
+        f"{model}:slant": balance.slant,
+        f"{model}:slant:{balance.target}": balance.slant,
+        f"{model}:on:{balance.target}": 1.0,
+    }
+    lacks = sum(sign.weight for sign in balance.signs if sign.kind == Frame.LACK)
+    if lacks:
+        found[f"{model}:lacks:{balance.target}"] = math.tanh(lacks)
     for origin in balance.origins:
         found |= {f"{model}:{origin}": 1.0, f"{model}:{origin}:{balance.target}": 1.0}
     return found
