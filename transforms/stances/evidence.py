@@ -18,6 +18,8 @@ from transforms.stances.wishes import find_wishes
 from vocabulary import Polarity
 
 PRONOUN = "pronoun"
+PROVISO = Cue(Polarity.MIXED, Frame.VERDICT, 0.8)
+"""What a condition counts as."""
 STATE_REACH = 4
 """Words from a state to the verb of which it is the subject."""
 OPENING = 6
@@ -35,7 +37,18 @@ def find_evidence(reading: Reading, focus: Focus) -> list[Evidence]:
             if not taken & set(cue.positions):
                 found.extend(_judge(reading, focus, stretch, cue))
         found.extend(find_wishes(reading, stretch))
+        found.extend(_provisos(reading, focus, stretch))
     return found
+
+
+def _provisos(reading: Reading, focus: Focus, stretch: Stretch) -> Iterator[Evidence]:
+    """A mixed sign for every condition on which the consent of whoever speaks hangs."""
+    for match in stretch.operators:
+        if Role.PROVISO in match.payload:
+            cue = PhraseMatch(match.positions, PROVISO, match.n_letters)
+            aim = find_aim(reading, focus, stretch, cue)
+            for holder in _cue_holders(reading, stretch, cue) if aim else ():
+                yield _evidence(stretch, cue, holder, aim, Polarity.MIXED, PROVISO.weight * aim.closeness)
 
 
 def _taken_by_ties(stretch: Stretch) -> set[int]:

@@ -49,6 +49,8 @@ class Role(StrEnum):
     CONTRAST = "contrast"
     CONCESSION = "concession"
     CONDITION = "condition"
+    PROVISO = "proviso"
+    """A condition on which consent hangs: `only if`, `not without`."""
     MODAL = "modal"
     """Says what ought to be."""
     PLAN = "plan"
