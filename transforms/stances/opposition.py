@@ -24,6 +24,8 @@ KNOWN = 0.35
 """Weight from which a side counts as known."""
 OFFICES, CRITICS = frozenset({"office"}), frozenset({"moscow", "sceptic", "bench"})
 """Origins of those who tend to be for what governments plan, and of those who tend to be against."""
+SLANTED = 0.7
+"""Slant from which a text without another sign is placed by it: two words more on one side."""
 LEAD = 1
 """Words of argument by which these must lead those of report."""
 OPINION = 0.8
@@ -53,7 +55,7 @@ def _by_origin(origins: frozenset[str], name: str, target: str, stretch: Stretch
 
 def _by_slant(reading: Reading, focus: Focus, slant: float) -> Iterator[Evidence]:
     own = [stretch for stretch in reading.stretches if stretch.quotation == NOBODY]
-    if focus.main and slant and own:
+    if focus.main and abs(slant) >= SLANTED and own:
         polarity = Polarity.FAVOR if slant > 0 else Polarity.AGAINST
         yield _guess(TEXT, focus.main, polarity, own[-1])
 
