@@ -47,7 +47,9 @@ def _provisos(reading: Reading, focus: Focus, stretch: Stretch) -> Iterator[Evid
         if Role.PROVISO in match.payload:
             cue = PhraseMatch(match.positions, PROVISO, match.n_letters)
             aim = find_aim(reading, focus, stretch, cue)
-            for holder in _cue_holders(reading, stretch, cue) if aim else ():
+            if aim is None:
+                continue
+            for holder in _cue_holders(reading, stretch, cue):
                 yield _evidence(stretch, cue, holder, aim, Polarity.MIXED, PROVISO.weight * aim.closeness)
 
 

@@ -39,13 +39,12 @@ class Framing:
 
     def slant(self, holder: str) -> float:
         """-1 (against involvement) to 1 (for standing by the attacked), 0 where the words do not say."""
-        counts = self._counts.get(holder, {})
+        counts = self._counts.get(holder) or Counter[str]()
         return math.tanh((counts.get(SUPPORT, 0) - counts.get(RESTRAINT, 0)) / SCALE)
 
     def origins(self, holder: str) -> frozenset[str]:
         """What stands beside the first mention of a named holder: `moscow`, `office` and the like."""
         return self._origins.get(holder, frozenset())
-
 
 
 def own_frames(reading: Reading) -> Counter[str]:
@@ -66,6 +65,8 @@ def _origins_at(reading: Reading, at: int, name: str) -> frozenset[str]:
     """The origins before the name in its sentence or, failing those, right after it."""
     sentence = reading.sentence_of(at)
     first, last = at - name.count(" ") - BEFORE, at + name.count(" ") + AFTER
-    near = [m for m in reading.origins if first <= m.first <= last and reading.sentence_of(m.first) == sentence]
+    near = [
+        m for m in reading.origins if first <= m.first <= last and reading.sentence_of(m.first) == sentence
+    ]
     before = frozenset(match.payload for match in near if match.first <= at)
     return before or frozenset(match.payload for match in near)

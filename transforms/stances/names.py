@@ -38,11 +38,8 @@ class Names:
         self._text, self._words, self._origins, self._verbs = text, words, origins, verbs
         self._at = {start: at for at, start in enumerate(words.starts)}
         self._renamed: dict[str, str] = {}
-        for named in [*speakers, *(q for q in quotations if q.speaker and q.speaker_name)]:
-            span, name = (
-                (named.span, named.name) if isinstance(named, Speaker) else (named.speaker, named.speaker_name)
-            )
-            if span and name and span.start in self._at:
+        for span, name in _spoken(quotations, speakers):
+            if span.start in self._at:
                 self._without_country(self._at[span.start], name)
         self.persons = [self._whole(person) for person in persons]
         self.persons = [replace(p, name=self._renamed.get(p.name, p.name)) for p in self.persons]
@@ -94,14 +91,8 @@ class Names:
         return self._renamed[name]
 
     def _missed(self) -> Iterator[PersonMention]:
-        taken = {
-            at
-            for person in self.persons
-            for at in range(
-                self._at.get(person.span.start, 0),
-                self._at.get(person.span.start, 0) + len(person.surface.split()) + 1,
-            )
-        }
+        firsts = [(self._at.get(p.span.start, 0), len(p.surface.split())) for p in self.persons]
+        taken = {at for first, n_words in firsts for at in range(first, first + n_words + 1)}
         for at in range(1, len(self._words) - 1):
             if at not in taken and at + 1 not in taken and self._is_pair(at):
                 span = self._words.span(at, at + 1)
@@ -119,3 +110,11 @@ class Names:
             offices = {at - 1} | ({at - 2} if self._word(at - 1)[:1].isupper() else set())
             return bool(offices & self._origins.keys()) or at + 2 in self._verbs
         return parted[at] == COMMA and after == COMMA
+
+
+def _spoken(quotations: Sequence[Quotation], speakers: Sequence[Speaker]) -> Iterator[tuple[Span, str]]:
+    """Where speakers are named, and how."""
+    yield from ((speaker.span, speaker.name) for speaker in speakers)
+    for quotation in quotations:
+        if quotation.speaker and quotation.speaker_name:
+            yield quotation.speaker, quotation.speaker_name

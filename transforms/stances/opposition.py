@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from transforms.stances.focus import Focus
 from transforms.stances.framing import ARGUE, REPORT, Framing, own_frames
-from transforms.stances.lexicon import Frame, Role
+from transforms.stances.lexicon import Role
 from transforms.stances.reading import NOBODY, Reading, Stretch
 from transforms.stances.signs import OPPOSITE, TEXT, Evidence, make_evidence
 from vocabulary import Polarity

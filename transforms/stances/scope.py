@@ -7,7 +7,7 @@ all of them are operators of the lexicon.
 from __future__ import annotations
 
 from transforms.phrases import PhraseMatch
-from transforms.stances.lexicon import Cue, Frame, Role
+from transforms.stances.lexicon import Cue, Role
 from transforms.stances.reading import NOBODY, Reading, Stretch
 
 BEFORE, AFTER = 6, 3
