@@ -14,6 +14,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from zlib import crc32
 
 import numpy as np
 from scipy.optimize import minimize
@@ -55,9 +56,14 @@ Model = dict[str, float]
 class Found:
     """A gold article as the rules read it."""
 
-    number: int
     prepared: Prepared
     article: Article
+
+    @property
+    def fold(self) -> int:
+        """The fold that it is judged in: articles of one camp with the same stances, often translations, share it."""
+        stances = sorted((s["target"], s["polarity"]) for s in self.prepared.article["stances"])
+        return crc32(f"{self.prepared.article['camp']} {stances}".encode()) % FOLDS
 
     @property
     def balances(self) -> Sequence[Balance]:
@@ -81,7 +87,7 @@ class Found:
 def read_all(lost: float) -> list[Found]:
     """Every article on topic, read without a share of its own words."""
     found = []
-    for number, (prepared, lexicon) in enumerate(thinned(int(100 * lost), lost)):
+    for prepared, lexicon in thinned(int(100 * lost), lost):
         if prepared.article["article_stance"]:
             reading = read_text(
                 prepared.article["text"],
@@ -92,7 +98,7 @@ def read_all(lost: float) -> list[Found]:
                 lexicon,
             )
             focus = Focus(reading)
-            found.append(Found(number, prepared, Article(reading, focus, weigh_voices(reading, focus), {})))
+            found.append(Found(prepared, Article(reading, focus, weigh_voices(reading, focus), {})))
     return found
 
 
@@ -176,10 +182,10 @@ def cross_validate(readings: Sequence[Sequence[Found]], threshold: float) -> lis
     """Scores per reading, each article judged by models fitted without it."""
     scores = [Scores() for _ in readings]
     for fold in range(FOLDS):
-        model = fit_model([f for reading in readings for f in reading if f.number % FOLDS != fold])
+        model = fit_model([f for reading in readings for f in reading if f.fold != fold])
         for reading, counts in zip(readings, scores, strict=True):
             for found in reading:
-                if found.number % FOLDS == fold:
+                if found.fold == fold:
                     counts.add(found.prepared.article, judge(found, model, threshold))
     return scores
 

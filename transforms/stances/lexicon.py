@@ -1,8 +1,8 @@
 """The words of stance in one language, compiled.
 
 In: the tables `stance_attitudes`, `stance_verdicts`, `stance_operators`, `stance_references`, `stance_frames`,
-`stance_origins` of a language, `stance_model` of `common`, the topic's targets. Out: `StanceLexicon`. Refuses: unknown polarities,
-frames and roles, with the table and the pattern in the message.
+`stance_origins` of a language, `stance_model` of `common`, the topic's targets. Out: `StanceLexicon`. Refuses:
+unknown polarities, frames and roles, with the table and the pattern in the message.
 """
 
 from __future__ import annotations
