@@ -23,8 +23,6 @@ from transforms.stances.lexicon import TAIL, StanceLexicon
 
 TAILS = {"cues": TAIL, "targets": 99}
 """The tables that lose patterns, each with the most letters for which a `*` stands there."""
-LOST = 0.75
-"""Share of its own patterns that an article loses; held-back articles score alike."""
 
 Pattern = tuple[str, ...]
 
@@ -73,8 +71,8 @@ def _labelled(language: str, table: str) -> PhraseTable[tuple[Pattern, Any]]:
     return PhraseTable([(" ".join(p), (p, payload)) for p, payload in patterns], max_tail=TAILS[table])
 
 
-def thinned(seed: int, lost: float = LOST) -> Iterator[tuple[Prepared, StanceLexicon]]:
-    """Every readable article with its thinned lexicon; `seed` chooses what is lost."""
+def thinned(seed: int, lost: float) -> Iterator[tuple[Prepared, StanceLexicon]]:
+    """Every readable article with a lexicon that lacks the share `lost` of its own patterns, chosen by `seed`."""
     chance = random.Random(seed)
     for number, prepared in enumerate(readable()):
         language = prepared.article["lang"]
