@@ -136,11 +136,13 @@ class Poller:
 
     async def _list(self, feed: Feed, entries: Sequence[Entry], *, is_baseline: bool) -> int:
         """Merge entries into the round's pages; how many are new."""
-        keys = [key for key in page_ids(entries) if key not in self.ledger.pages]
+        keyed = page_ids(entries)
+        keys = [key for key in keyed if key not in self.ledger.pages]
         known = {**await self.lookup(keys), **self.ledger.pages}  # in this order: others list meanwhile
         listed = merge_entries(
-            entries, known, source_id=feed.source_id, now=self.ledger.clock(), is_baseline=is_baseline
-        )
+            entries, known, source_id=feed.source_id, now=self.ledger.clock(), is_baseline=is_baseline,
+            keyed=keyed,
+        )  # fmt: skip
         self.ledger.pages.update({page.page_id: page for page in listed.pages})
         self.ledger.count(feed.source_id, "n_listed", listed.n_new)
         if listed.n_refused:

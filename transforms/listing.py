@@ -43,6 +43,11 @@ def is_feed_capture(capture: Capture) -> bool:
     return asked == FEED_ACCEPT
 
 
+def feed_ids_of(captures: Iterable[Capture]) -> set[int]:
+    """The identifiers of those that are feeds."""
+    return {capture.capture_id for capture in captures if is_feed_capture(capture)}
+
+
 def page_ids(entries: Iterable[Entry]) -> dict[int, Entry]:
     """Page id to the first entry of that address; entries without a web address are left out."""
     found: dict[int, Entry] = {}
@@ -61,13 +66,15 @@ def merge_entries(
     source_id: str,
     now: datetime,
     is_baseline: bool = False,
+    keyed: Mapping[int, Entry] | None = None,
 ) -> Listed:
     """Entries as pages: a new address is looked at now, one whose entry was edited is looked at again.
 
     `is_baseline`: entries without a date are an archive seen for the first time; they are remembered and
-    not looked at. A page stays with the source that listed it first.
+    not looked at. A page stays with the source that listed it first. `keyed`: the entries' `page_ids`, where
+    they are known already.
     """
-    found = page_ids(entries)
+    found = page_ids(entries) if keyed is None else keyed
     new = [_new_page(key, e, source_id, now, is_baseline) for key, e in found.items() if key not in known]
     seen = [_seen_again(known[key], entry, now) for key, entry in found.items() if key in known]
     n_new = sum(page.next_look_at is not None for page in new)
