@@ -166,7 +166,7 @@ def run_here(how: str, directory: Path) -> None:
     print(json.dumps({**seconds, "all": sum(seconds.values()), "cpu": cpu, "peak_mb": peak}))
 
 
-def compare(millions: float, n_runs: int = 2) -> None:
+def compare(millions: float, n_runs: int) -> None:
     """Print one block: every table, both ways, the best of `n_runs`."""
     with tempfile.TemporaryDirectory() as place:
         directory = Path(place)
@@ -187,7 +187,7 @@ def main() -> None:
         run_here(sys.argv[2], Path(sys.argv[3]))
         return
     for millions in [float(a) for a in sys.argv[1:]] or [1.0, 3.0, 10.0]:
-        compare(millions)
+        compare(millions, n_runs=2 if millions < 3 else 1)
 
 
 if __name__ == "__main__":
