@@ -7,12 +7,14 @@ batch because of one page.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from flows.annotators import extraction_lexicon_of
+from flows.desk import Desk
 from flows.documents import DOCUMENT_SCHEME, SEED_SCHEME
 from flows.settings import Settings
 from flows.workers import Lost, map_killable
@@ -21,7 +23,7 @@ from transforms.ids import stable_id, text_sha256
 from vocabulary import Capture, CaptureLocation, Document, ExtractFailure, Problem, Stage, Version
 from warehouse.archive import read_capture
 from warehouse.captures import CaptureRow, read_captures_to_extract
-from warehouse.connection import open_live
+from warehouse.connection import Live, transaction
 from warehouse.errors import WarehouseError
 from warehouse.problems import write_problems
 from warehouse.versions import Failed, write_versions
@@ -61,21 +63,75 @@ def document_of(capture: Capture, seeds: Path) -> Document | ExtractFailure:
     )
 
 
+class Extraction:
+    """Batches of captures through the worker processes, which never wait for the disk.
+
+    While they work on one batch, the next is read and the one before is stored. What a killed run has not stored
+    is extracted again by the next.
+    """
+
+    def __init__(self, settings: Settings, desk: Desk) -> None:
+        self._settings = settings
+        self._desk = desk
+        self._ahead: Future[list[CaptureRow]] | None = None
+        self._storing: Future[None] | None = None
+
+    def next_batch(self, *, reads_ahead: bool = True) -> tuple[int, int]:
+        """Extract the next batch and have it stored; how many captures were read, and how many failed.
+
+        `reads_ahead`: the batch after this one is read at the same time, of what is there now.
+        """
+        ahead, self._ahead = self._ahead, None
+        rows = (ahead.result() if ahead else []) or self._read([]).result()
+        if not rows:
+            return 0, 0
+        if reads_ahead:
+            self._ahead = self._read(rows)
+        versions, failures = _read_pages(self._settings, rows)
+        self.finish()
+        self._storing = self._desk.order(lambda live: store(live, versions, failures))
+        return len(rows), len(failures)
+
+    def finish(self) -> None:
+        """Wait until everything is stored."""
+        storing, self._storing = self._storing, None
+        if storing:
+            storing.result()
+
+    def _read(self, at_work: Sequence[CaptureRow]) -> Future[list[CaptureRow]]:
+        """The next captures but those that are being extracted. Orders are served in turn: all earlier ones count."""
+        taken = {row.capture_id for row in at_work}
+        size = self._settings.batch_size
+
+        def read(live: Live) -> list[CaptureRow]:
+            rows = read_captures_to_extract(live, EXTRACTOR, EXTRACTOR_VERSION, size + len(taken))
+            return [row for row in rows if row.capture_id not in taken][:size]
+
+        return self._desk.order(read)
+
+
 def extract_next_batch(settings: Settings, now: datetime) -> tuple[int, int]:
     """Extract the next batch and store it; how many captures were read, and how many failed."""
-    with open_live(settings.data, lock_timeout_s=settings.lock_timeout_s, now=now) as live:
-        rows = read_captures_to_extract(live, EXTRACTOR, EXTRACTOR_VERSION, settings.batch_size)
-    if not rows:
-        return 0, 0
+    with Desk(settings, lambda: now) as desk:
+        extraction = Extraction(settings, desk)
+        counts = extraction.next_batch(reads_ahead=False)
+        extraction.finish()
+    return counts
+
+
+def _read_pages(settings: Settings, rows: Sequence[CaptureRow]) -> tuple[list[Version], list[Failed]]:
     tasks = [
         ExtractionTask(archive=settings.archive, location=row.location, seeds=settings.seeds) for row in rows
     ]
     found = map_killable(extract, tasks, workers=settings.workers, timeout_s=settings.page_timeout_s)
-    versions, failures = sort_out(rows, found)
-    with open_live(settings.data, lock_timeout_s=settings.lock_timeout_s, now=now) as live:
+    return sort_out(rows, found)
+
+
+def store(live: Live, versions: Sequence[Version], failures: Sequence[Failed]) -> None:
+    """Write what one batch gave."""
+    with transaction(live):
         write_versions(live, versions, failures)
         write_problems(live, doubts(versions))
-    return len(rows), len(failures)
 
 
 def sort_out(

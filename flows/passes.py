@@ -19,7 +19,10 @@ from filelock import FileLock, Timeout
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from flows import alerts, annotating, extracting, ingesting, publishing, rebuild, rounds, runs, trending
+from flows import alerts, annotating, ingesting, publishing, rebuild, rounds, runs, trending
+from flows.beside import Arrivals, beside
+from flows.desk import Desk
+from flows.extracting import Extraction
 from flows.progress import Bar, Display, Ledger
 from flows.settings import PASS_LOCK, Settings, UsageError, load_settings, prepare_data_directory
 from vocabulary import Stage
@@ -93,23 +96,23 @@ def only_pass(settings: Settings) -> Iterator[None]:
 
 
 @stage_task("collect")
-def collect_round(work: Work, bar: Bar) -> None:
-    """Poll the due feeds and fetch the due pages of every source."""
+def collect_round(work: Work, bar: Bar, desk: Desk, arrivals: Arrivals) -> None:
+    """Poll the due feeds and fetch the due pages of every source; tell of every capture that is kept."""
     count = work.ledger.of(Stage.COLLECT, "captures")
 
     def on_progress(n_more: int, n_all: int, note: str) -> None:
         bar.expect(n_all)
         bar.advance(n_more, note)
 
-    outcome = rounds.collect_due(work.settings, clock, on_progress)
+    outcome = rounds.collect_due(work.settings, clock, on_progress, desk=desk, on_kept=arrivals.add)
     count.n_in, count.n_out, count.n_problems = outcome.n_sources, outcome.n_captures, outcome.n_problems
     count.parts = {"sources": outcome.n_sources, "entries": outcome.n_entries}
 
 
 @stage_task("extract")
-def extract_batch(work: Work) -> int:
+def extract_batch(work: Work, extraction: Extraction, *, reads_ahead: bool) -> int:
     """Extract one batch of captures; how many were read."""
-    n_read, n_failed = extracting.extract_next_batch(work.settings, clock())
+    n_read, n_failed = extraction.next_batch(reads_ahead=reads_ahead)
     count = work.ledger.of(Stage.EXTRACT, "texts")
     count.n_in, count.n_out, count.n_problems = (
         count.n_in + n_read,
@@ -148,15 +151,42 @@ def publish_all(work: Work, *, with_files: bool = True) -> None:
 
 def collect(work: Work) -> None:
     """The collect stage: nothing but the seed documents when offline."""
+    with Desk(work.settings, clock) as desk:
+        collect_with(work, desk, Arrivals())
+
+
+def collect_with(work: Work, desk: Desk, arrivals: Arrivals) -> None:
+    """The collect stage where others also write."""
     with staged(work, Stage.COLLECT) as bar:
-        collect_round(work, bar)
+        collect_round(work, bar, desk, arrivals)
 
 
 def extract(work: Work) -> None:
     """The extract stage, until no capture is left."""
+    with Desk(work.settings, clock) as desk:
+        extract_with(work, desk, Arrivals.all_there())
+
+
+def extract_with(work: Work, desk: Desk, arrivals: Arrivals) -> None:
+    """The extract stage, of all that arrives."""
+    may_come, n_read = arrivals.wait(is_taken=False), 1
+    extraction = Extraction(work.settings, desk)
     with staged(work, Stage.EXTRACT) as bar:
-        while n_read := extract_batch(work):
+        while (n_read or may_come) and not arrivals.is_stopped:
+            may_come = arrivals.wait()
+            n_read = extract_batch(work, extraction, reads_ahead=not may_come)
             bar.advance(n_read)
+        extraction.finish()
+
+
+def collect_and_extract(work: Work) -> None:
+    """Both stages side by side: what has come in is extracted while the rest is fetched."""
+    work.ledger.of(Stage.COLLECT)
+    with (
+        Desk(work.settings, clock) as desk,
+        beside(lambda arrivals: extract_with(work, desk, arrivals)) as arrivals,
+    ):
+        collect_with(work, desk, arrivals)
 
 
 def annotate(work: Work) -> None:
@@ -194,7 +224,7 @@ def whole_pass(
 ) -> Ledger:
     """Collect, extract, annotate, build trends, publish."""
     with begun(settings_of(data, seeds, offline), is_quiet=quiet) as work:
-        for stage in (collect, extract, annotate, trends, publish):
+        for stage in (collect_and_extract, annotate, trends, publish):
             stage(work)
         return work.ledger
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from flows.seeds import SEEDS, SeedError
+from flows.seeds import LOADER, SEEDS, SeedError
 
 COLUMNS = ("annotator", "version", "data_set", "split", "measure", "score", "command")
 
@@ -21,7 +21,7 @@ def read_quality(seeds: Path = SEEDS) -> list[dict[str, Any]]:
     path = seeds / "quality.yaml"
     if not path.exists():
         return []
-    rows = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+    rows = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER) or []
     for row in rows:
         missing = [name for name in COLUMNS if not isinstance(row, dict) or name not in row]
         if missing:

@@ -13,17 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from flows.quality import read_quality
-from flows.report import VIEWS, About, read_renderer, render_report, write_report
+from flows.report import VIEWS, About, render_report, write_report
+from flows.report.fixed import read_fixed
 from flows.seeds import read_topic
 from flows.settings import Settings
-from warehouse.query import read_published
+from warehouse.query import read_views
 
 
 def report(settings: Settings, target: Path, now: datetime) -> Path:
     """Write the report to `target`."""
-    views = {view: read_published(settings.data, view) for view in VIEWS}
-    renderer = read_renderer(settings.data / "cache")
-    return write_report(target, render_report(views, about_topic(settings, now), renderer))
+    views = read_views(settings.data, VIEWS)
+    return write_report(target, render_report(views, about_topic(settings, now), read_fixed(settings.cache)))
 
 
 def about_topic(settings: Settings, now: datetime) -> About:

@@ -10,12 +10,13 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from flows.books import Books, archive_and_index
 from flows.collecting import collect_batch
 from flows.desk import Desk
 from flows.documents import seed_captures
@@ -27,14 +28,12 @@ from flows.robots import RobotsCache
 from flows.settings import Settings
 from flows.sources import LOCAL_SOURCE, read_sources
 from transforms.ids import stable_id
-from transforms.listing import feed_ids_of
 from transforms.polling import MAX_PAUSE, is_due
 from transforms.urls import canonical_url
 from vocabulary import Capture, Collected, FeedState, Page, Source
-from warehouse.archive import append_captures
-from warehouse.captures import index_captures, read_captures
-from warehouse.collection import read_feed_states, read_known_pages, read_pages, write_collected
-from warehouse.connection import Live, open_live, transaction
+from warehouse.captures import read_captures
+from warehouse.collection import read_feed_states
+from warehouse.connection import Live, open_live
 from warehouse.manners import read_manners, read_pauses, write_manners
 from warehouse.sources import write_sources
 
@@ -42,6 +41,8 @@ T = TypeVar("T")
 Clock = Callable[[], datetime]
 OnProgress = Callable[[int, int, str], None]
 """Called with how many more sources have been asked, how many there are, and what has come in so far."""
+OnKept = Callable[[int], None]
+"""Called with how many more captures are archived and indexed."""
 KEPT_AT_MOST = 25
 """Captures held in memory for each group of sources before they are archived."""
 WRITING_AT_MOST = 4
@@ -63,10 +64,9 @@ class Outcome:
 class _Shelf:
     """Captures on their way to the archive, a few at a time so that memory stays flat."""
 
-    settings: Settings
-    desk: Desk
+    books: Books
     outcome: Outcome
-    on_kept: Callable[[], None] = lambda: None
+    on_kept: OnKept | None = None
     held: list[Capture] = field(default_factory=list)
     writing: deque[Future[int]] = field(default_factory=deque)
 
@@ -87,13 +87,12 @@ class _Shelf:
 
     def _send(self) -> None:
         captures, self.held = self.held, []
-        self.writing.append(
-            self.desk.order(lambda live: archive_and_index(live, self.settings.archive, captures))
-        )
+        self.writing.append(self.books.keep(captures))
 
     def _count(self, n: int) -> None:
         self.outcome.n_captures += n
-        self.on_kept()
+        if self.on_kept:
+            self.on_kept(n)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +101,7 @@ class _Round:
 
     settings: Settings
     clock: Clock
-    desk: Desk
+    books: Books
     outcome: Outcome
     politeness: Politeness
     states: Mapping[int, FeedState]
@@ -111,23 +110,36 @@ class _Round:
 
 
 def collect_due(
-    settings: Settings, clock: Clock, on_progress: OnProgress, network: Network | None = None
+    settings: Settings,
+    clock: Clock,
+    on_progress: OnProgress,
+    network: Network | None = None,
+    *,
+    desk: Desk | None = None,
+    on_kept: OnKept | None = None,
 ) -> Outcome:
     """Take the seed documents; unless offline, ask every source whose feeds or pages are due.
 
     Raises `WarehouseError` where captures cannot be kept, as on a full disk; those kept before are safe.
-    `network`: how names become addresses; the system's way if not given.
+    `network`: how names become addresses; the system's way if not given. `desk`: who writes, where others
+    have something written at the same time; `on_kept` tells them what they may read.
     """
-    sources = write_all_sources(settings, clock())
-    outcome = Outcome(n_sources=len(sources))
-    outcome.n_captures = store_documents(settings, seed_captures(settings.seeds, clock()), clock())
-    if not settings.offline:
-        with Desk(settings, clock) as desk, _remembering(settings, clock, desk) as (politeness, robots):
-            round_ = _Round(
-                settings=settings, clock=clock, desk=desk, outcome=outcome, network=network,
-                politeness=politeness, robots=robots, states=desk.order(read_feed_states).result(),
-            )  # fmt: skip
-            _run(_ask_all(round_, groups_by_host(sources), on_progress))
+    with nullcontext(desk) if desk else Desk(settings, clock) as writer:
+        sources = read_sources(settings)
+        outcome = Outcome(n_sources=len(sources))
+        writer.order(lambda live: write_sources(live, sources)).result()
+        documents = seed_captures(settings.seeds, clock())
+        outcome.n_captures = writer.order(
+            lambda live: keep_documents(live, settings.archive, documents)
+        ).result()
+        if not settings.offline:
+            with _remembering(settings, clock, writer) as (politeness, robots):
+                round_ = _Round(
+                    settings=settings, clock=clock, books=Books(writer, settings.archive), outcome=outcome,
+                    network=network, politeness=politeness, robots=robots,
+                    states=writer.order(read_feed_states).result(),
+                )  # fmt: skip
+                _run(_ask_all(round_, groups_by_host(sources), on_progress, on_kept))
     return outcome
 
 
@@ -158,38 +170,36 @@ def _run(work: Coroutine[Any, Any, T]) -> T:
         raise error from None
 
 
-async def _ask_all(round_: _Round, groups: Sequence[Sequence[Source]], on_progress: OnProgress) -> None:
+async def _ask_all(
+    round_: _Round, groups: Sequence[Sequence[Source]], on_progress: OnProgress, on_kept: OnKept | None
+) -> None:
     """Ask groups of sources side by side, where anything is due; those that share a host are asked in turn."""
     turns = asyncio.Semaphore(round_.settings.concurrency)
     n_asked = sum(map(len, groups))
-    pages = await _due_pages(round_, [source.source_id for group in groups for source in group])
+    now = round_.clock()
+    pages = await round_.books.due([source.source_id for group in groups for source in group], now)
 
     def tell(n_more: int = 0) -> None:
         on_progress(n_more, n_asked, f"{round_.outcome.n_captures} captures")
 
+    def tell_kept(n: int) -> None:
+        if on_kept:
+            on_kept(n)
+        tell()
+
     async def ask(group: Sequence[Source], due: Sequence[Page]) -> None:
         async with turns:
-            await _ask(round_, group, due, _Shelf(round_.settings, round_.desk, round_.outcome, tell))
+            await _ask(round_, group, due, _Shelf(round_.books, round_.outcome, tell_kept))
             tell(len(group))
 
     async with asyncio.TaskGroup() as tasks:
         for group in groups:
             due = [page for source in group for page in pages.get(source.source_id, ())]
-            if due or any(
-                is_due(round_.states.get(f.feed_id), round_.clock()) for s in group for f in s.feeds
-            ):
+            feeds = [feed for source in group for feed in source.feeds]
+            if due or any(is_due(round_.states.get(feed.feed_id), now) for feed in feeds):
                 tasks.create_task(ask(group, due))
             else:
                 tell(len(group))
-
-
-async def _due_pages(round_: _Round, source_ids: Sequence[str]) -> Mapping[str, Sequence[Page]]:
-    """The pages to be looked at, by source."""
-    now = round_.clock()
-    found: dict[str, list[Page]] = {}
-    for page in await asyncio.wrap_future(round_.desk.order(lambda live: read_pages(live, source_ids, now))):
-        found.setdefault(page.source_id, []).append(page)
-    return found
 
 
 def groups_by_host(sources: Sequence[Source]) -> list[list[Source]]:
@@ -205,21 +215,16 @@ def groups_by_host(sources: Sequence[Source]) -> list[list[Source]]:
 
 
 async def _ask(round_: _Round, group: Sequence[Source], due: Sequence[Page], shelf: _Shelf) -> None:
-    desk, clock, outcome = round_.desk, round_.clock, round_.outcome
+    books, clock, outcome = round_.books, round_.clock, round_.outcome
     collected = await collect_batch(
-        group, round_.states, lambda ids: _known(desk, ids), due,
+        group, round_.states, books.known, due,
         settings=round_.settings, clock=clock, robots_cache=round_.robots, politeness=round_.politeness,
         network=round_.network, keep=shelf.put,
     )  # fmt: skip
     await shelf.clear()
-    await asyncio.wrap_future(desk.order(lambda live: write_collected(live, collected, [])))
+    await books.close(collected)
     outcome.n_problems += len(collected.problems)
     outcome.n_entries += sum(tally.n_listed for tally in collected.tallies)
-
-
-async def _known(desk: Desk, page_ids: Sequence[int]) -> Mapping[int, Page]:
-    pages = await asyncio.wrap_future(desk.order(lambda live: read_known_pages(live, page_ids)))
-    return {page.page_id: page for page in pages}
 
 
 def write_all_sources(settings: Settings, now: datetime) -> list[Source]:
@@ -233,17 +238,14 @@ def write_all_sources(settings: Settings, now: datetime) -> list[Source]:
 def store_documents(settings: Settings, captures: Sequence[Capture], now: datetime) -> int:
     """Archive and index the documents that are not there yet; how many were new."""
     with open_live(settings.data, lock_timeout_s=settings.lock_timeout_s, now=now) as live:
-        known = {row.capture_id for row in read_captures(live, [c.capture_id for c in captures])}
-        new = [capture for capture in captures if capture.capture_id not in known]
-        return archive_and_index(live, settings.archive, new) if new else 0
+        return keep_documents(live, settings.archive, captures)
 
 
-def archive_and_index(live: Live, archive: Path, captures: Sequence[Capture]) -> int:
-    """Archive first, index second: a run killed in between loses no capture (`tenor rebuild` indexes it)."""
-    places = append_captures(archive, captures)
-    with transaction(live):
-        index_captures(live, captures, places, feed_ids_of(captures))
-    return len(captures)
+def keep_documents(live: Live, archive: Path, captures: Sequence[Capture]) -> int:
+    """The same with the warehouse open."""
+    known = {row.capture_id for row in read_captures(live, [c.capture_id for c in captures])}
+    new = [capture for capture in captures if capture.capture_id not in known]
+    return archive_and_index(live, archive, new) if new else 0
 
 
 def fetch_addresses(settings: Settings, urls: Sequence[str], clock: Clock) -> tuple[int, list[str]]:
@@ -259,13 +261,14 @@ def fetch_addresses(settings: Settings, urls: Sequence[str], clock: Clock) -> tu
     outcome = Outcome()
 
     async def fetch(desk: Desk, politeness: Politeness, robots: RobotsCache) -> Collected:
-        shelf = _Shelf(settings, desk, outcome)
+        books = Books(desk, settings.archive)
+        shelf = _Shelf(books, outcome)
         collected = await collect_batch(
             [LOCAL_SOURCE], {}, {}, pages, settings=settings, clock=clock, keep=shelf.put,
             robots_cache=robots, politeness=politeness,
         )  # fmt: skip
         await shelf.clear()
-        await asyncio.wrap_future(desk.order(lambda live: write_collected(live, collected, [])))
+        await books.close(collected)
         return collected
 
     with Desk(settings, clock) as desk, _remembering(settings, clock, desk) as (politeness, robots):

@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NoReturn
 
 from filelock import FileLock, Timeout
-from platformdirs import user_data_path
+from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -20,6 +20,8 @@ from flows.seeds import SEEDS
 
 PROJECT = SEEDS.parent
 LOGGING: Final = Path(__file__).with_name("logging.yml")
+_BEGAN_WITH: Final = dict(os.environ)
+"""The environment before anything was added for Prefect."""
 PASS_LOCK: Final = ".pass.lock"
 """Held by the one pass that is under way on a data directory."""
 SERVE_LOCK: Final = ".serve.lock"
@@ -45,6 +47,10 @@ class Settings(BaseSettings):
 
     data: Path = Field(default_factory=default_data_directory, description="directory of everything kept")
     seeds: Path = Field(default=SEEDS, description="directory of topic, sources, word lists, documents")
+    cache: Path = Field(
+        default_factory=lambda: user_cache_path("tenor"),
+        description="directory of what all data directories share and can be made again",
+    )
     offline: bool = Field(default=False, description="open no connection at all")
     contact: str = Field(
         default="no contact given; set TENOR_CONTACT", description="address in the User-Agent, for webmasters"
@@ -168,6 +174,7 @@ def prepare_prefect(settings: Settings, *, api_url: str | None = None) -> None:
         "PREFECT_CLI_COLORS": "true" if sys.stdout.isatty() else "false",
         "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
         "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
+        "PREFECT_SERVER_SERVICES_SCHEDULER_MIN_SCHEDULED_TIME": "P1D",  # tomorrow's runs are seen today
     }
     for name, value in wanted.items():
         os.environ.setdefault(name, value)
@@ -190,6 +197,13 @@ def served_api(settings: Settings) -> str | None:
         return address.read_text(encoding="utf-8").strip() or None if address.exists() else None
     lock.release()
     return None
+
+
+def start_again(where: Path) -> NoReturn:
+    """Replace this process by the command it was started with, as if given anew in that directory."""
+    sys.stdout.flush()
+    os.chdir(where)
+    os.execve(sys.executable, sys.orig_argv, _BEGAN_WITH)
 
 
 def bind_served_runs(settings: Settings) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from flows.seeds import LOADER
 from flows.settings import Settings, UsageError
 from transforms.ids import stable_id
 from vocabulary import Feed, FeedKind, Source, SourceKind
@@ -40,7 +41,7 @@ def read_sources(settings: Settings) -> list[Source]:
 def parse_sources(path: Path) -> list[Source]:
     """The sources of one file."""
     try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+        entries = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER) or []
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: not YAML in UTF-8: {error}; mend that line") from error
     if not isinstance(entries, list):
@@ -108,7 +109,7 @@ def add_sources(settings: Settings, sources: list[Source]) -> int:
     addresses = {feed.url for source in read_sources(settings) for feed in source.feeds}
     new = [s for s in sources if s.source_id not in known and not {feed.url for feed in s.feeds} <= addresses]
     path = settings.data / "sources.yaml"
-    entries = yaml.safe_load(path.read_text(encoding="utf-8")) or [] if path.exists() else []
+    entries = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER) or [] if path.exists() else []
     entries += [source_as_entry(source) for source in new]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(yaml.safe_dump(entries, allow_unicode=True, sort_keys=False), encoding="utf-8")

@@ -5,7 +5,7 @@ In: SQL. Out: frames. Refuses: anything that writes, and any file but the publis
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,7 +66,7 @@ def stream(published: Published, sql: str) -> Iterator[pl.DataFrame]:
     """The rows of one query in pieces of at most `BATCH_ROWS`; at least one piece, perhaps without rows."""
     with translated(published.path):
         reader = published.connection.sql(sql).to_arrow_reader(BATCH_ROWS)
-        yield pl.DataFrame(reader.schema.empty_table())
+        yield pl.DataFrame(schema=pl.Schema(reader.schema))
         for batch in reader:
             yield pl.DataFrame(batch)
 
@@ -86,10 +86,11 @@ def query_published(data: Path, sql: str, parameters: Mapping[str, Any] | None =
             raise WarehouseError(f"sql: {_without_picture(error)}") from error
 
 
-def read_published(data: Path, view: str) -> pl.DataFrame:
-    """All rows of one view or trend table of the published copy."""
+def read_views(data: Path, views: Iterable[str]) -> dict[str, pl.DataFrame]:
+    """All rows of views or trend tables of the published copy, by name."""
+    sql = statements("summaries")["read_view"]
     with open_published(data) as published:
-        return published.read(statements("summaries")["read_view"], {"view": view})
+        return {view: published.read(sql, {"view": view}) for view in views}
 
 
 def _refuse_writing(connection: duckdb.DuckDBPyConnection, sql: str) -> None:

@@ -2,7 +2,7 @@
 
 In: the published warehouse. Out: the page, written beside its place and moved over it. Refuses: markup from
 outside (all of it is text), and requests and foreign scripts (the page's own policy forbids them: it names the
-hash of the one script that may run).
+hashes of the two scripts that may run).
 """
 
 from __future__ import annotations
@@ -11,21 +11,18 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
 import jinja2
 import polars as pl
-import vl_convert
 from markupsafe import Markup
 
+from flows.report.fixed import Fixed, put
 from flows.settings import UsageError
-from transforms.report.charts import all_charts
 from transforms.report.evidence import select_evidence
 from transforms.report.model import ReportInputs, chart_tables, list_tables
 from transforms.report.values import Table, records
@@ -55,34 +52,15 @@ class About:
     """Scores of annotators on labelled texts: annotator, measure, score."""
 
 
-def _script(renderer: str) -> str:
-    """The renderer, then the page's own script, as one that cannot close its element."""
+def _own_script() -> str:
+    """The page's own script. It runs before the renderer is read, so that the page answers before it draws."""
     own = "\n".join(path.read_text(encoding="utf-8") for path in sorted(_PAGE.glob("*.js")))
-    return _CLOSING.sub(r"<\\\1", f"{renderer}\n{own}")
+    return f'(() => {{"use strict";\n{own}\n}})();'
 
 
-def read_renderer(cache: Path) -> str:
-    """Vega, Vega-Lite and vega-embed as one script, kept in `cache` for each version: bundling takes seconds."""
-    kept = cache / f"vega-{version('vl-convert-python')}.js"
-    try:
-        return kept.read_text(encoding="utf-8")
-    except OSError:
-        bundle: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
-    with suppress(OSError):
-        _put(kept, bundle)
-    return bundle
-
-
-def _put(path: Path, text: str) -> None:
-    """Put a file in its place at once, so that a reader never sees half of it."""
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(text, encoding="utf-8", errors="replace")
-        draft.replace(path)
-    finally:
-        if draft.is_file():
-            draft.unlink()
+def _enclosed(script: str) -> str:
+    """A script that cannot close its element."""
+    return _CLOSING.sub(r"<\\\1", script)
 
 
 def _hash(script: str) -> str:
@@ -91,17 +69,21 @@ def _hash(script: str) -> str:
 
 def _json(values: Any) -> Markup:
     """JSON in which no markup, and no line that scripts read as an end, can stand."""
-    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return _inert(json.dumps(values, ensure_ascii=False, separators=(",", ":")))
+
+
+def _inert(text: str) -> Markup:
     for mark in "<>&\u2028\u2029":
         text = text.replace(mark, f"\\u{ord(mark):04x}")
     return Markup(text)
 
 
-def render_report(views: Mapping[str, pl.DataFrame], about: About, renderer: str) -> str:
-    """The page as text; `views` holds a frame for each of `VIEWS`, `renderer` is that of `read_renderer`."""
+def render_report(views: Mapping[str, pl.DataFrame], about: About, fixed: Fixed) -> str:
+    """The page as text; `views` holds a frame for each of `VIEWS`, `fixed` is that of `read_fixed`."""
     inputs = ReportInputs(views=views)
     evidence = select_evidence(inputs)
-    lists, script = list_tables(inputs), _script(renderer)
+    lists = list_tables(inputs)
+    scripts = {"script": _enclosed(_own_script()), "renderer": _enclosed(fixed.renderer)}
     data = {
         "charts": chart_tables(inputs),
         "lists": lists,
@@ -120,10 +102,10 @@ def render_report(views: Mapping[str, pl.DataFrame], about: About, renderer: str
         version=about.version,
         quality=about.quality,
         css=Markup((_PAGE / "page.css").read_text(encoding="utf-8")),
-        script=Markup(script),
-        script_hash=_hash(script),
+        **{name: Markup(script) for name, script in scripts.items()},
+        script_hashes=[_hash(script) for script in scripts.values()],
         data=_json(data),
-        charts=_json(all_charts()),
+        charts=_inert(fixed.charts),
         headline=headline(inputs),
         sentences=in_words(inputs, titles),
         overview=target_overview(inputs, about.targets),
@@ -149,7 +131,7 @@ def _annotators(inputs: ReportInputs) -> list[dict[str, Any]]:
 def write_report(path: Path, page: str) -> Path:
     """Put the page in its place."""
     try:
-        _put(path, page)
+        put(path, page)
     except OSError as error:
         raise UsageError(
             f"report {path}: {error.strerror or error}; give another place with --out"

@@ -80,7 +80,7 @@ def measure(pages: Path, n: int, workers: int) -> tuple[float, Inside, int]:
 
         found = captures(pages, n)
         while batch := list(islice(found, BATCH)):
-            rounds.archive_and_index(settings, batch, NOW)
+            rounds.store_documents(settings, batch, NOW)
         flow(lambda: None, name="start")()
         inside = Inside()
         for module, name in (

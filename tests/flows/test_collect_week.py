@@ -25,6 +25,8 @@ from transforms.polling import CONFIRMATIONS
 from vocabulary import Capture, Problem
 from warehouse.query import query_published
 
+pytestmark = pytest.mark.slow
+
 Ask = Callable[[str], pl.DataFrame]
 
 
@@ -165,7 +167,6 @@ def test_the_doctor_names_the_dead_and_nobody_who_is_well(derived: Settings, liv
     assert not {"steady", "edits", "furniture", "moved", "silent", "copies"} & set(named)
 
 
-@pytest.mark.slow
 def test_versions_are_edits_and_never_furniture(kept: Ask) -> None:
     rows = kept("SELECT source_id, count(*) n, max(n_versions) most FROM articles GROUP BY source_id")
     found = {row["source_id"]: (row["n"], row["most"]) for row in rows.iter_rows(named=True)}
@@ -173,7 +174,6 @@ def test_versions_are_edits_and_never_furniture(kept: Ask) -> None:
     assert found["edits"] == (24, 3)
 
 
-@pytest.mark.slow
 def test_edits_say_which_figure_and_quotation_changed(kept: Ask) -> None:
     rows = kept(
         "SELECT kind, change, former_surface, surface FROM article_edits "
@@ -187,7 +187,6 @@ def test_edits_say_which_figure_and_quotation_changed(kept: Ask) -> None:
     assert kept("SELECT DISTINCT source_id FROM article_edits WHERE is_material").rows() == [("edits",)]
 
 
-@pytest.mark.slow
 def test_coverage_marks_the_days_that_were_missed(kept: Ask) -> None:
     rows = kept("SELECT source_id, day, gap_reason FROM coverage WHERE is_gap").rows()
     gaps = {outlet: {day: reason for source, day, reason in rows if source == outlet} for outlet in OUTLETS}
@@ -198,7 +197,6 @@ def test_coverage_marks_the_days_that_were_missed(kept: Ask) -> None:
     assert set(gaps["dead"]) == away, "retired; on the fourth its last pages were looked at again"
 
 
-@pytest.mark.slow
 def test_coverage_adds_up(kept: Ask) -> None:
     rows = kept(
         "SELECT source_id, sum(n_listed) listed, sum(n_fetched) fetched, sum(n_skipped_robots) robots, "
@@ -211,7 +209,6 @@ def test_coverage_adds_up(kept: Ask) -> None:
     assert found["reserved"]["about"] < 24
 
 
-@pytest.mark.slow
 def test_problems_name_what_went_wrong(kept: Ask) -> None:
     rows = kept("SELECT DISTINCT source_id, code FROM problems WHERE stage = 'collect'").rows()
     codes = {outlet: {code for source, code in rows if source == outlet} for outlet in OUTLETS}
@@ -221,7 +218,6 @@ def test_problems_name_what_went_wrong(kept: Ask) -> None:
     assert codes["steady"] == codes["silent"] == codes["edits"] == set()
 
 
-@pytest.mark.slow
 def test_copies_are_one_voice(kept: Ask) -> None:
     rows = kept("SELECT DISTINCT source_id, origin_id FROM articles WHERE source_id IN ('copies', 'steady')")
     assert rows.height == 2 and rows["origin_id"].n_unique() == 1, "the same dispatch, but for its number"

@@ -22,6 +22,8 @@ from warehouse.rebuild import forget_derived
 from warehouse.sources import write_sources
 from warehouse.versions import read_versions_to_annotate, write_versions
 
+pytestmark = pytest.mark.slow
+
 WORDS = [f"word{n}" for n in range(900)]
 
 

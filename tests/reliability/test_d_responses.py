@@ -37,6 +37,7 @@ def _bomb(coding: str) -> bytes:
             return gzip.compress(zeros) * 1024
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd", "gzip, gzip"])
 def test_42_43_compression_bombs_are_cut_at_the_limit(coding: str) -> None:
     bomb = _bomb(coding)

@@ -43,6 +43,7 @@ def test_63_fifty_megabytes_in_one_line(lexicon: ExtractionLexicon) -> None:
     assert (Doubt.PAGE_CUT.value, f"read up to {MAX_PAGE} bytes") in found.doubts
 
 
+@pytest.mark.slow
 def test_63_one_word_of_three_megabytes(lexicon: ExtractionLexicon) -> None:
     found = bounded(page("de", extra="<p>" + "x" * 2_900_000).encode(), lexicon)
     assert isinstance(found, Document | ExtractFailure)
@@ -59,6 +60,7 @@ def test_64_a_million_attributes(lexicon: ExtractionLexicon) -> None:
     assert "Außenminister" in found.text
 
 
+@pytest.mark.slow
 def test_64_five_megabytes_of_json_ld(lexicon: ExtractionLexicon) -> None:
     graph = (
         '<script type="application/ld+json">{"@graph":[' + '{"@type":"Thing"},' * 140_000 + "{}]}</script>"

@@ -50,6 +50,7 @@ def _derive(settings: Settings) -> dict[str, pl.DataFrame]:
     return {view: query_published(settings.data, f"FROM {view} ORDER BY ALL") for view in VIEWS}
 
 
+@pytest.mark.slow
 def test_88_captures_that_cannot_be_kept_end_the_round_with_one_line(tmp_path: Path) -> None:
     with Site() as site:
         settings = _house(tmp_path, site)
@@ -78,6 +79,7 @@ def test_a_lost_warehouse_is_rebuilt_from_the_archive_alone(tmp_path: Path) -> N
         assert rows.equals(again[view]), view
 
 
+@pytest.mark.slow
 def test_99_sources_that_cannot_be_reached_are_all_named(tmp_path: Path) -> None:
     away = [f"outlet-{n}" for n in range(30)]
     with Site() as site:

@@ -14,7 +14,7 @@ from tests.warehouse.values import NOW, source, version
 from warehouse.connection import LIVE, PUBLISHED, STORAGE_VERSION, Live, execute, open_live, read
 from warehouse.errors import WarehouseError
 from warehouse.publish import publish
-from warehouse.query import open_published, query_published, read_published
+from warehouse.query import open_published, query_published, read_views
 from warehouse.sources import write_sources
 from warehouse.versions import write_versions
 
@@ -140,7 +140,7 @@ def test_only_questions_are_answered(published: Path, sql: str, says: str) -> No
 def test_a_question_takes_parameters(published: Path) -> None:
     rows = query_published(published, "SELECT $x + 1 AS y", {"x": 1})
     assert rows.to_dicts() == [{"y": 2}]
-    assert read_published(published, "articles").height == 6
+    assert read_views(published, ["articles"])["articles"].height == 6
 
 
 def test_describing_and_explaining_are_questions(published: Path) -> None:

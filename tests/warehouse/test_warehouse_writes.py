@@ -24,6 +24,8 @@ from warehouse.connection import Live, read
 from warehouse.errors import WarehouseError
 from warehouse.sources import write_sources
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("step", STEPS)
 def test_a_step_repeated_changes_nothing(live: Live, step: str) -> None:

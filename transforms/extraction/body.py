@@ -74,7 +74,9 @@ def _standfirst(tree: HtmlElement, descriptions: Sequence[str]) -> str | None:
     if not wanted:
         return None
     for element in tree.iter("p", "h2", "h3", "h4", "div", "span", "strong", "li"):
-        begin = squeeze(element.text or (element[0].text if len(element) else None) or "")[:12]
+        begin = squeeze((element.text or (element[0].text if len(element) else None) or "").lstrip()[:60])[
+            :12
+        ]
         is_loose = element.tag in {"div", "span", "strong", "li"}
         if is_loose and (not begin or len(element) > 3 or not any(begin in one for one in wanted)):
             continue

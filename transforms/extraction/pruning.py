@@ -51,7 +51,7 @@ def linked_length(element: HtmlElement) -> int:
 
 def is_link(element: HtmlElement, share: float = LINK_SHARE) -> bool:
     """Whether this share of an element's text is one or more links."""
-    if element.find(".//a") is None:
+    if next(element.iterdescendants("a"), None) is None:
         return False
     length = len(text_of(element))
     return 0 < length < MAX_LINK and linked_length(element) >= share * length
@@ -84,7 +84,9 @@ def _is_furniture(element: HtmlElement) -> bool:
         return True
     if tag in {"ul", "ol"}:
         return is_link_list(element)
-    return (tag == "p" or (tag == "div" and element.find(".//div") is None)) and is_link(element)
+    return (tag == "p" or (tag == "div" and next(element.iterdescendants("div"), None) is None)) and is_link(
+        element
+    )
 
 
 def prune(tree: HtmlElement) -> None:
