@@ -3,8 +3,9 @@
 In: a text's words, its persons, quotations and speakers, words of office. Out: the same with whole names. Refuses:
 capitalised words with nothing beside them that marks a person.
 
-A lone first name takes the capitalised word after it; a nationality before a name (`Lithuania's`, `Литовец`) falls
-off; two capitalised words after a word of office, or beside a verb of position, are a person.
+A lone first name after a word of office takes the capitalised word after it; a nationality before a name
+(`Lithuania's`, `Литовец`) falls off; two capitalised words after a word of office, or beside a verb of position, are a
+person.
 """
 
 from __future__ import annotations
@@ -33,9 +34,11 @@ class Names:
         speakers: Sequence[Speaker],
         origins: Mapping[int, str],
         verbs: frozenset[int],
+        states: frozenset[int],
     ) -> None:
-        """Complete `persons`; `origins` holds words of office by position, `verbs` those of verbs of position."""
+        """Complete `persons`; `origins` holds words of office by position, `verbs` and `states` are positions."""
         self._text, self._words, self._origins, self._verbs = text, words, origins, verbs
+        self._barred = origins.keys() | states
         self._at = {start: at for at, start in enumerate(words.starts)}
         self._renamed: dict[str, str] = {}
         for span, name in _spoken(quotations, speakers):
@@ -60,7 +63,7 @@ class Names:
     def _is_name(self, at: int) -> bool:
         """Whether a word looks like part of a name and belongs to the word before it."""
         word = self._word(at) if at < len(self._words) else ""
-        return word[:1].isupper() and word[1:].islower() and at not in self._origins
+        return word[:1].isupper() and word[1:].islower() and at not in self._barred
 
     def _follows(self, at: int) -> bool:
         """Whether a word is joined to the one before it by a blank alone."""
@@ -76,7 +79,14 @@ class Names:
             return replace(person, span=Span(min(start, person.span.end - 1), person.span.end), name=bare)
         after = first + 1
         is_whole = self._is_name(after + 1) and self._follows(after + 1)
-        if " " not in person.name and self._follows(after) and self._is_name(after) and not is_whole:
+        is_first = person.surface == person.name and first - 1 in self._origins and self._follows(first)
+        if (
+            is_first
+            and " " not in person.name
+            and self._follows(after)
+            and self._is_name(after)
+            and not is_whole
+        ):
             name = self._renamed[person.name] = f"{person.name} {self._word(after)}"
             return replace(person, span=Span(person.span.start, self._words.ends[after]), name=name)
         return person

@@ -103,7 +103,8 @@ def read_text(
     offices = {at: match.payload for match in origins for at in match.positions}
     found_cues = longest(lexicon.cues.find(words))
     verbs = frozenset(match.first for match in found_cues if not match.payload.is_judgement)
-    names = Names(text, words, persons, quotations, speakers, offices, verbs)
+    states = frozenset(at for match in lexicon.states.find(words) for at in match.positions)
+    names = Names(text, words, persons, quotations, speakers, offices, verbs, states)
     persons, speakers = names.persons, [names.of_speaker(speaker) for speaker in speakers]
     quotations = [names.of_quotation(quotation) for quotation in quotations]
     quotations = attribute_quoted(text, sentences, quotations, speakers, persons, lexicon)

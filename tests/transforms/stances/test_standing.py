@@ -32,6 +32,11 @@ def test_a_holder_has_the_whole_name(language: str, text: str, holder: str) -> N
     assert sides(text, language)[holder, TROOPS] is AGAINST
 
 
+def test_a_noun_after_a_last_name_is_no_part_of_it() -> None:
+    marked = "[Vogts] Drängen auf eine Entsendung von Soldaten ist unverzichtbar. [Vogt] lehnte sie ab."
+    assert {name for _, name in read(marked, "de").cast.mentions} <= {"Vogt", "Vogts"}
+
+
 def test_capitals_alone_are_nobody() -> None:
     found = read("Only yesterday the Grand Bazaar was full of soldiers.")
     assert not found.cast.mentions
