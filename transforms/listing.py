@@ -24,6 +24,7 @@ PAGE_ACCEPT = "text/html, application/xhtml+xml, */*;q=0.1"
 SITEMAP_AGE = timedelta(days=3)
 """Pages that a sitemap says are older are its archive, not its news."""
 MAX_CHILDREN = 10
+WATCHED_EVERY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +117,14 @@ def _seen_again(page: Page, entry: Entry, now: datetime) -> Page:
         last_listed_at=now,
         next_look_at=now if is_edited else page.next_look_at,
     )
+
+
+def watched(page: Page) -> Page:
+    """A page that a source itself is: looked at daily, for as long as it can be had."""
+    if page.looked_at is None or page.n_failures:
+        return page
+    daily = page.looked_at + WATCHED_EVERY
+    return replace(page, next_look_at=min(page.next_look_at or daily, daily))
 
 
 def recent_entries(entries: Sequence[Entry], now: datetime) -> tuple[Entry, ...]:

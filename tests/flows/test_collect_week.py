@@ -15,6 +15,8 @@ import polars as pl
 import pytest
 
 from flows import annotating, extracting, publishing, trending
+from flows.doctor import examine
+from flows.settings import Settings
 from tests.flows.house import make_settings
 from tests.site.collect import Memory, pages_of
 from tests.site.server import Site
@@ -139,7 +141,7 @@ def test_reservations_are_counted_and_nothing_is_kept(lived: Lived) -> None:
 
 
 @pytest.fixture(scope="module")
-def kept(lived: Lived, tmp_path_factory: pytest.TempPathFactory) -> Ask:
+def derived(lived: Lived, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     settings = make_settings(tmp_path_factory.mktemp("week"))
     now = lived.memory.now
     lived.memory.copy_to(settings.data)
@@ -149,7 +151,20 @@ def kept(lived: Lived, tmp_path_factory: pytest.TempPathFactory) -> Ask:
         pass
     trending.build_trends(settings, now)
     publishing.publish_all(settings, now, with_files=False)
-    return lambda sql: query_published(settings.data, sql)
+    return settings
+
+
+@pytest.fixture(scope="module")
+def kept(derived: Settings) -> Ask:
+    return lambda sql: query_published(derived.data, sql)
+
+
+@pytest.mark.slow
+def test_the_doctor_names_the_dead_and_nobody_who_is_well(derived: Settings, lived: Lived) -> None:
+    found = {f.subject.removeprefix("source "): f.detail for f in examine(derived, lived.memory.now)}
+    named = {outlet: found[outlet].partition(":")[0] for outlet in OUTLETS if outlet in found}
+    assert named.get("dead") == "dead"
+    assert not {"steady", "edits", "furniture", "moved", "silent", "copies"} & set(named)
 
 
 def test_versions_are_edits_and_never_furniture(kept: Ask) -> None:

@@ -176,6 +176,14 @@ def test_single_pages_are_watched_as_feeds_of_one() -> None:
         assert len(pages_of(memory.collect([source], site.network()))) == 1
         assert pages_of(memory.collect([source], site.network())) == []
         assert [r.path for r in site.log] == ["/robots.txt", "/.well-known/tdmrep.json", "/statement"]
+        for _ in range(10):
+            memory.pass_time(days=1)
+            memory.collect([source], site.network())
+        assert len(site.asked("/statement")) == 11
+        site.put("/statement", Reply(body=article("Another statement")))
+        memory.pass_time(days=1)
+        assert len(pages_of(memory.collect([source], site.network()))) == 1
+    assert not any(row["is_gap"] for row in memory.ask("FROM coverage"))
 
 
 def test_reservations_are_honoured_or_recorded() -> None:

@@ -79,7 +79,7 @@ def test_sources_are_dead_silent_stale_flooding_or_well(live: Live) -> None:
         "flooding": (9, 9, 9, 9, 900),
     }
     failing = {"dead": 5, "unreachable": 2}
-    keys = (*listed, *failing)
+    keys = (*listed, *failing, "gone")
     write_sources(live, [source(key, expected_per_day=0.2 if key == "quiet" else 9.0) for key in keys])
     days = [DAY + timedelta(days=n) for n in range(5)]
     tallies = [
@@ -89,10 +89,14 @@ def test_sources_are_dead_silent_stale_flooding_or_well(live: Live) -> None:
     ]
     for key, n in failing.items():
         tallies += [tally(key, day, n_polls=2, n_polls_failed=2) for day in days[-n:]]
+    tallies += [
+        tally("gone", day, n_polls=1, n_listed=9 if n < 2 else 0, n_polls_failed=n >= 2)
+        for n, day in enumerate(days)
+    ]
     write_collected(live, Collected(tallies=tuple(tallies)), [])
     states = dict(read(live, "SELECT source_id, state FROM source_health").rows())
     as_named = {key: key for key in ("silent", "stale", "flooding", "dead", "unreachable", "well")}
-    assert states == {**as_named, "quiet": "well", "late": "gaps"}
+    assert states == {**as_named, "quiet": "well", "late": "gaps", "gone": "dead"}
 
 
 def test_articles_are_counted_in_the_ledger_by_topic(live: Live) -> None:

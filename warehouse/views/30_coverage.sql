@@ -73,8 +73,9 @@ health AS (
     FROM recent GROUP BY source_id
 )
 SELECT *, CASE
-        WHEN n_polls_failed = n_polls AND n_days >= 3 THEN 'dead'
-        WHEN n_polls > 0 AND n_polls_failed = n_polls THEN 'unreachable'
+        WHEN answered_on IS NULL AND n_days >= 3 AND n_polls > 0 THEN 'dead'
+        WHEN date_diff('day', answered_on, looked_on) >= 3 THEN 'dead'
+        WHEN answered_on IS NULL AND n_polls > 0 THEN 'unreachable'
         WHEN listed_on IS NULL AND n_days_asked >= 3 AND coalesce(expected_per_day, 1) >= 1 THEN 'silent'
         WHEN date_diff('day', listed_on, looked_on) >= 3 AND coalesce(expected_per_day, 1) >= 1 THEN 'stale'
         WHEN n_days >= 3 AND most_listed > 20 + 5 * expected_per_day THEN 'flooding'

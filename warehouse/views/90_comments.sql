@@ -394,4 +394,4 @@ COMMENT ON COLUMN source_health.most_listed IS 'Most entries listed on one day.'
 COMMENT ON COLUMN source_health.looked_on IS 'Last of the days.';
 COMMENT ON COLUMN source_health.n_days_asked IS 'Days on which it was asked.';
 COMMENT ON COLUMN source_health.n_gap_days IS 'Days that are gaps.';
-COMMENT ON COLUMN source_health.state IS 'dead: no feed read on three days or more; unreachable: likewise on fewer; silent: answers and lists nothing; stale: nothing new for three days; flooding: over five times what is expected; gaps; well. Sources of which less than one entry a day is expected are never silent or stale.';
+COMMENT ON COLUMN source_health.state IS 'dead: no feed read for three days; unreachable: none read yet; silent: answers and lists nothing; stale: nothing new for three days; flooding: over five times what is expected; gaps; well. Sources of which less than one entry a day is expected are never silent or stale.';
