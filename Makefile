@@ -10,13 +10,13 @@ run: .venv/.ready ## set up, one whole pass, then say where everything is
 
 test: .venv/.ready-dev ## set up, then every test
 	tests/set_up.sh
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: .venv/.ready-dev ## format check, lint, strict types, the fast tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow and not browser and not postgres"
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not slow and not browser and not postgres"
 
 format: .venv/.ready-dev
 	$(BIN)/ruff format .

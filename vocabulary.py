@@ -245,6 +245,24 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Manners:
+    """What an origin asks of its guests, as remembered between two rounds."""
+
+    origin: str
+    robots_at: datetime
+    """When robots.txt was asked for."""
+    robots: str | None = None
+    """The rules in force, as read; `None`: none."""
+    is_unreachable: bool = False
+    unreachable_since: datetime | None = None
+    reason: str | None = None
+    """Why robots.txt is unreachable."""
+    reservations: str | None = None
+    """`/.well-known/tdmrep.json`, as read; `None`: none."""
+    reservations_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
     """What collection did for one source on one day (UTC): the coverage ledger's raw counts."""
 

@@ -14,6 +14,7 @@ from itertools import chain
 from pathlib import Path
 
 from flows.desk import Desk
+from transforms.listing import feed_ids_of
 from vocabulary import Capture, Collected, Page
 from warehouse.archive import append_captures
 from warehouse.captures import index_captures
@@ -28,9 +29,14 @@ class Books:
         self._desk = desk
         self._archive = archive
 
-    async def due(self, source_ids: Sequence[str], now: datetime) -> list[Page]:
-        """The pages of some sources that are due."""
-        return await asyncio.wrap_future(self._desk.join(_due, (source_ids, now)))
+    async def due(self, source_ids: Sequence[str], now: datetime) -> Mapping[str, Sequence[Page]]:
+        """The pages that are due, by source."""
+        found: dict[str, list[Page]] = {}
+        for page in await asyncio.wrap_future(
+            self._desk.order(lambda live: read_pages(live, source_ids, now))
+        ):
+            found.setdefault(page.source_id, []).append(page)
+        return found
 
     async def known(self, page_ids: Sequence[int]) -> Mapping[int, Page]:
         """The remembered ones of some pages, by number."""
@@ -53,18 +59,8 @@ def archive_and_index(live: Live, archive: Path, captures: Sequence[Capture]) ->
     """Archive first, index second: a run killed in between loses no capture (`tenor rebuild` indexes it)."""
     places = append_captures(archive, captures)
     with transaction(live):
-        index_captures(live, captures, places)
+        index_captures(live, captures, places, feed_ids_of(captures))
     return len(captures)
-
-
-def _due(live: Live, asked: Sequence[tuple[Sequence[str], datetime]]) -> list[list[Page]]:
-    """Pages due for each group; the moments asked for lie within one call of each other."""
-    pages: dict[str, list[Page]] = {}
-    for page in read_pages(
-        live, list({key for keys, _ in asked for key in keys}), max(at for _, at in asked)
-    ):
-        pages.setdefault(page.source_id, []).append(page)
-    return [list(chain.from_iterable(pages.get(key, ()) for key in keys)) for keys, _ in asked]
 
 
 def _known(live: Live, asked: Sequence[Sequence[int]]) -> list[dict[int, Page]]:

@@ -14,7 +14,8 @@ from typing import Any, Final
 
 from flows.quality import read_quality
 from flows.seeds import read_topic
-from flows.settings import Settings
+from flows.settings import Settings, UsageError
+from warehouse.archive import export_warc
 from warehouse.export import export_parquet
 from warehouse.manifest import Manifest
 
@@ -52,6 +53,15 @@ def export(settings: Settings, target: Path, *, since: date | None, with_text: b
     about = about_export(settings)
     manifest = export_parquet(settings.data, target, since, with_text=with_text, about=about)
     return Exported(target=target, manifest=manifest)
+
+
+def export_archive(settings: Settings, target: Path, *, since: date | None) -> int:
+    """Write the archived responses to one `.warc.gz`; how many. Refuses an archive with nothing in it."""
+    if not any(settings.archive.glob("*/*.warc.zst")):
+        raise UsageError(f"{settings.archive}: nothing archived yet; run `tenor run` first")
+    if not target.name.endswith(".warc.gz"):
+        raise UsageError(f"{target}: give it a name that ends in .warc.gz, so that others know what it is")
+    return export_warc(settings.archive, target, since)
 
 
 def about_export(settings: Settings) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.filters import (
     FlowRunFilter,
+    FlowRunFilterNextScheduledStartTime,
     FlowRunFilterState,
     FlowRunFilterStateType,
     FlowRunFilterTags,
@@ -31,11 +32,15 @@ UNDER_WAY: Final = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
 PAGE: Final = 200
 
 
-async def _runs(client: PrefectClient, *types: StateType, is_ours_only: bool = True) -> list[FlowRun]:
-    """The runs in these states, page by page."""
+async def _runs(
+    client: PrefectClient, *types: StateType, is_ours_only: bool = True, due_by: datetime | None = None
+) -> list[FlowRun]:
+    """The runs in these states, page by page; with `due_by` those that should have begun by then."""
+    due = FlowRunFilterNextScheduledStartTime.model_validate({"before_": due_by}) if due_by else None
     wanted = FlowRunFilter(
         state=FlowRunFilterState(type=FlowRunFilterStateType(any_=list(types))),
         tags=FlowRunFilterTags(all_=[TAG]) if is_ours_only else None,
+        next_scheduled_start_time=due,
     )
     found: list[FlowRun] = []
     while True:
@@ -85,7 +90,7 @@ async def skip_missed(client: PrefectClient, settings: Settings, now: datetime) 
     One run catches up on everything that was missed, so a backlog would only ask the same hosts again.
     """
     due: dict[object, list[FlowRun]] = defaultdict(list)
-    for run in await _runs(client, StateType.SCHEDULED):
+    for run in await _runs(client, StateType.SCHEDULED, due_by=now):
         at = run.next_scheduled_start_time or run.expected_start_time
         if run.auto_scheduled and at is not None and at <= now and _is_of(run, settings):
             due[run.deployment_id].append(run)

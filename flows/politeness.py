@@ -71,6 +71,14 @@ class Politeness:
         until = self._gate(host).paused_until
         return until if until and until > now else None
 
+    def pauses(self, now: datetime) -> dict[str, datetime]:
+        """The hosts that are paused, and until when."""
+        return {
+            host: gate.paused_until
+            for host, gate in self._gates.items()
+            if gate.paused_until and gate.paused_until > now
+        }
+
     def note_reached(self, host: str, *, is_reached: bool) -> None:
         """Remember whether a host answered at all."""
         gate = self._gate(host)

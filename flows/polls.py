@@ -18,7 +18,14 @@ from flows.settings import Settings
 from transforms.content_coding import decode_archive
 from transforms.feeds import FeedFailure, ParsedFeed, parse_feed
 from transforms.ids import stable_id
-from transforms.listing import FEED_ACCEPT, merge_entries, page_ids, recent_children, recent_entries
+from transforms.listing import (
+    FEED_ACCEPT,
+    merge_entries,
+    page_ids,
+    recent_children,
+    recent_entries,
+    watched,
+)  # fmt: skip
 from transforms.polling import GONE, Poll, address_of, after_failure, after_poll, cache_hint, listed_per_day
 from transforms.urls import host_of
 from vocabulary import Capture, Entry, Feed, FeedKind, FeedState, FetchFailure, Page
@@ -48,6 +55,8 @@ class Poller:
         state = self.states.get(feed.feed_id) or FeedState(feed_id=feed.feed_id)
         if feed.kind is FeedKind.PAGE:
             await self._list(feed, [Entry(url=feed.url)], is_baseline=False)
+            for key in page_ids([Entry(url=feed.url)]):
+                self.ledger.pages[key] = watched(self.ledger.pages[key])
             return
         limit = int(self.settings.max_feed_mb * 1_000_000)
         wanted = Wanted(
@@ -136,11 +145,13 @@ class Poller:
 
     async def _list(self, feed: Feed, entries: Sequence[Entry], *, is_baseline: bool) -> int:
         """Merge entries into the round's pages; how many are new."""
-        keys = [key for key in page_ids(entries) if key not in self.ledger.pages]
+        keyed = page_ids(entries)
+        keys = [key for key in keyed if key not in self.ledger.pages]
         known = {**await self.lookup(keys), **self.ledger.pages}  # in this order: others list meanwhile
         listed = merge_entries(
-            entries, known, source_id=feed.source_id, now=self.ledger.clock(), is_baseline=is_baseline
-        )
+            entries, known, source_id=feed.source_id, now=self.ledger.clock(), is_baseline=is_baseline,
+            keyed=keyed,
+        )  # fmt: skip
         self.ledger.pages.update({page.page_id: page for page in listed.pages})
         self.ledger.count(feed.source_id, "n_listed", listed.n_new)
         if listed.n_refused:

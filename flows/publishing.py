@@ -11,7 +11,6 @@ from datetime import datetime
 from pathlib import Path
 
 from flows.exporting import export
-from flows.reporting import report
 from flows.settings import Settings
 from warehouse.publish import publish
 
@@ -40,6 +39,8 @@ def publish_all(settings: Settings, now: datetime, *, with_files: bool) -> Outco
     done = publish(settings.data, lock_timeout_s=settings.lock_timeout_s, now=now)
     n_files = 1
     if with_files:
+        from flows.reporting import report  # here: the drawing library is slow to import
+
         n_files += export(settings, parquet_of(settings), since=None, with_text=False).n_files
         report(settings, report_of(settings), now)
         n_files += 1

@@ -16,6 +16,7 @@ from flows.progress import Bar
 from flows.rounds import write_all_sources
 from flows.settings import Settings
 from transforms.annotate import ANNOTATORS
+from transforms.listing import feed_ids_of
 from vocabulary import Problem, Stage
 from warehouse.archive import Found, Torn, scan_archive
 from warehouse.captures import index_captures
@@ -47,7 +48,8 @@ def begin_again(settings: Settings, now: datetime, bar: Bar) -> tuple[int, int]:
 
 def _index(live: Live, whole: list[Found], torn: list[Torn], now: datetime) -> None:
     with transaction(live):
-        index_captures(live, [each.capture for each in whole], [each.location for each in whole])
+        captures = [each.capture for each in whole]
+        index_captures(live, captures, [each.location for each in whole], feed_ids_of(captures))
         write_problems(live, [_problem(each, now) for each in torn])
 
 

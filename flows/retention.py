@@ -9,9 +9,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from flows.settings import Settings
-from warehouse.archive import expire_archive
 from warehouse.connection import open_live
-from warehouse.retention import Expired
+from warehouse.retention import Expired, expire_archive
 from warehouse.retention import expire as expire_rows
 
 

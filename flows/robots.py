@@ -10,12 +10,14 @@ import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from flows.http import Answer, Refusal
-from transforms.reservations import WELL_KNOWN, Rule, parse_reservations, resolve_reservation
+from transforms.reservations import WELL_KNOWN, parse_reservations, resolve_reservation
 from transforms.robots import KEPT_FOR, MAX_REDIRECTS, SIZE_LIMIT, Robots, resolve_robots
 from transforms.urls import origin_of
+from vocabulary import Manners
 
 AGENT = "Tenor"
 """The product token that robots.txt may name."""
@@ -27,17 +29,25 @@ Ask = Callable[[str, int], Awaitable[Answer | Refusal]]
 """Address and size limit to one answer, within politeness; follows nothing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manners:
-    """What one origin asks of us, as of one time."""
-
-    robots: Robots
-    reservations: tuple[Rule, ...] = ()
-    reservations_at: datetime | None = None
-
-
 RobotsCache = MutableMapping[str, Manners]
-"""Origin to its manners; a plain dict. Keep one for a process and give it to every batch."""
+"""Origin to its manners; a plain dict, to be given to every batch and remembered between rounds."""
+_reservations = lru_cache(maxsize=1024)(parse_reservations)
+
+
+def robots_of(known: Manners) -> Robots:
+    """What an origin says of robots."""
+    return Robots(
+        fetched_at=known.robots_at, text=known.robots, is_unreachable=known.is_unreachable,
+        unreachable_since=known.unreachable_since, reason=known.reason,
+    )  # fmt: skip
+
+
+def _with_robots(origin: str, known: Manners | None, robots: Robots) -> Manners:
+    former = known or Manners(origin=origin, robots_at=robots.fetched_at)
+    return replace(
+        former, robots_at=robots.fetched_at, robots=robots.text, is_unreachable=robots.is_unreachable,
+        unreachable_since=robots.unreachable_since, reason=robots.reason,
+    )  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -54,11 +64,12 @@ class RobotsKeeper:
         origin = origin_of(url)
         async with self._locks.setdefault(origin, asyncio.Lock()):
             known = self.cache.get(origin)
-            if known and known.robots.is_fresh(self.clock()):
-                return known.robots
-            robots = await self._fetch_robots(origin, known.robots if known else None)
+            former = robots_of(known) if known else None
+            if former and former.is_fresh(self.clock()):
+                return former
+            robots = await self._fetch_robots(origin, former)
             if robots.reason not in NOT_ASKED:
-                self.cache[origin] = replace(known or Manners(robots=robots), robots=robots)
+                self.cache[origin] = _with_robots(origin, known, robots)
             return robots
 
     async def is_reserved(self, url: str) -> bool | None:
@@ -69,9 +80,9 @@ class RobotsKeeper:
             if known is None:
                 return None
             if known.reservations_at is None or not now - KEPT_FOR < known.reservations_at <= now:
-                rules = await self._fetch_reservations(origin, known.robots)
-                known = self.cache[origin] = replace(known, reservations=rules, reservations_at=now)
-            return resolve_reservation(known.reservations, url)
+                listed = await self._fetch_reservations(origin, robots_of(known))
+                known = self.cache[origin] = replace(known, reservations=listed, reservations_at=now)
+            return resolve_reservation(_reservations(known.reservations), url) if known.reservations else None
 
     async def _fetch_robots(self, origin: str, known: Robots | None) -> Robots:
         url = f"{origin}/robots.txt"
@@ -87,12 +98,13 @@ class RobotsKeeper:
                     return resolve_robots(None, b"", now=self.clock(), known=known, reason=refusal.code)
         return resolve_robots(404, b"", now=self.clock(), known=known)
 
-    async def _fetch_reservations(self, origin: str, robots: Robots) -> tuple[Rule, ...]:
+    async def _fetch_reservations(self, origin: str, robots: Robots) -> str | None:
         url = origin + WELL_KNOWN
         if not robots.allows(url, AGENT):
-            return ()
+            return None
         match await self.ask(url, RESERVATIONS_LIMIT):
             case Answer(status=200) as answer:
-                return parse_reservations(answer.body)
+                text = answer.body.decode("utf-8-sig", "replace")
+                return text if parse_reservations(text) else None
             case _:
-                return ()
+                return None

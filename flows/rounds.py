@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -23,15 +23,18 @@ from flows.documents import seed_captures
 from flows.fetching import politeness_of
 from flows.http_transport import Network
 from flows.politeness import Politeness
+from flows.polls import host_of_or
 from flows.robots import RobotsCache
 from flows.settings import Settings
 from flows.sources import LOCAL_SOURCE, read_sources
 from transforms.ids import stable_id
-from transforms.urls import canonical_url, host_of
+from transforms.polling import MAX_PAUSE, is_due
+from transforms.urls import canonical_url
 from vocabulary import Capture, Collected, FeedState, Page, Source
 from warehouse.captures import read_captures
 from warehouse.collection import read_feed_states
 from warehouse.connection import Live, open_live
+from warehouse.manners import read_manners, read_pauses, write_manners
 from warehouse.sources import write_sources
 
 T = TypeVar("T")
@@ -102,7 +105,7 @@ class _Round:
     outcome: Outcome
     politeness: Politeness
     states: Mapping[int, FeedState]
-    robots: RobotsCache = field(default_factory=dict)
+    robots: RobotsCache
     network: Network | None = None
 
 
@@ -130,13 +133,30 @@ def collect_due(
             lambda live: keep_documents(live, settings.archive, documents)
         ).result()
         if not settings.offline:
-            round_ = _Round(
-                settings=settings, clock=clock, books=Books(writer, settings.archive), outcome=outcome,
-                network=network, politeness=politeness_of(settings),
-                states=writer.order(read_feed_states).result(),
-            )  # fmt: skip
-            _run(_ask_all(round_, groups_by_host(sources), on_progress, on_kept))
+            with _remembering(settings, clock, writer) as (politeness, robots):
+                round_ = _Round(
+                    settings=settings, clock=clock, books=Books(writer, settings.archive), outcome=outcome,
+                    network=network, politeness=politeness, robots=robots,
+                    states=writer.order(read_feed_states).result(),
+                )  # fmt: skip
+                _run(_ask_all(round_, groups_by_host(sources), on_progress, on_kept))
     return outcome
+
+
+@contextmanager
+def _remembering(settings: Settings, clock: Clock, desk: Desk) -> Iterator[tuple[Politeness, RobotsCache]]:
+    """What hosts asked in former rounds; what they ask in this one is remembered, also where it fails."""
+    politeness, known = politeness_of(settings), desk.order(read_manners).result()
+    for host, until in desk.order(read_pauses).result().items():
+        if until <= clock() + MAX_PAUSE:  # else the clock was set back
+            politeness.pause(host, until)
+    robots = dict(known)
+    try:
+        yield politeness, robots
+    finally:
+        new = [manners for origin, manners in robots.items() if manners is not known.get(origin)]
+        pauses = politeness.pauses(clock())
+        desk.order(lambda live: write_manners(live, new, pauses)).result()
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:
@@ -153,9 +173,11 @@ def _run(work: Coroutine[Any, Any, T]) -> T:
 async def _ask_all(
     round_: _Round, groups: Sequence[Sequence[Source]], on_progress: OnProgress, on_kept: OnKept | None
 ) -> None:
-    """Ask groups of sources side by side; those that share a host are asked in turn."""
+    """Ask groups of sources side by side, where anything is due; those that share a host are asked in turn."""
     turns = asyncio.Semaphore(round_.settings.concurrency)
     n_asked = sum(map(len, groups))
+    now = round_.clock()
+    pages = await round_.books.due([source.source_id for group in groups for source in group], now)
 
     def tell(n_more: int = 0) -> None:
         on_progress(n_more, n_asked, f"{round_.outcome.n_captures} captures")
@@ -165,33 +187,35 @@ async def _ask_all(
             on_kept(n)
         tell()
 
-    async def ask(group: Sequence[Source]) -> None:
+    async def ask(group: Sequence[Source], due: Sequence[Page]) -> None:
         async with turns:
-            await _ask(round_, group, _Shelf(round_.books, round_.outcome, tell_kept))
+            await _ask(round_, group, due, _Shelf(round_.books, round_.outcome, tell_kept))
             tell(len(group))
 
     async with asyncio.TaskGroup() as tasks:
         for group in groups:
-            tasks.create_task(ask(group))
+            due = [page for source in group for page in pages.get(source.source_id, ())]
+            feeds = [feed for source in group for feed in source.feeds]
+            if due or any(is_due(round_.states.get(feed.feed_id), now) for feed in feeds):
+                tasks.create_task(ask(group, due))
+            else:
+                tell(len(group))
 
 
 def groups_by_host(sources: Sequence[Source]) -> list[list[Source]]:
     """Sources with feeds, those that share a feed's host together."""
-    groups: list[tuple[set[str], list[Source]]] = []
+    groups: dict[str, list[Source]] = {}
     for source in sources:
-        hosts = {host_of(feed.url) for feed in source.feeds}
-        if not hosts:
-            continue
-        shared = [group for group in groups if group[0] & hosts]
-        groups = [group for group in groups if not group[0] & hosts]
-        merged = [other for group in shared for other in group[1]]
-        groups.append((hosts.union(*(group[0] for group in shared)), [*merged, source]))
-    return [group[1] for group in groups]
+        hosts = {host_of_or(feed.url) for feed in source.feeds}
+        shared = {id(groups[host]): groups[host] for host in hosts if host in groups}
+        merged = [other for group in shared.values() for other in group] + [source]
+        moved = hosts.union(host_of_or(feed.url) for other in merged for feed in other.feeds)
+        groups.update(dict.fromkeys(moved, merged))
+    return list({id(group): group for group in groups.values()}.values())
 
 
-async def _ask(round_: _Round, group: Sequence[Source], shelf: _Shelf) -> None:
+async def _ask(round_: _Round, group: Sequence[Source], due: Sequence[Page], shelf: _Shelf) -> None:
     books, clock, outcome = round_.books, round_.clock, round_.outcome
-    due = await books.due([source.source_id for source in group], clock())
     collected = await collect_batch(
         group, round_.states, books.known, due,
         settings=round_.settings, clock=clock, robots_cache=round_.robots, politeness=round_.politeness,
@@ -236,16 +260,17 @@ def fetch_addresses(settings: Settings, urls: Sequence[str], clock: Clock) -> tu
     ]  # fmt: skip
     outcome = Outcome()
 
-    async def fetch(desk: Desk) -> Collected:
+    async def fetch(desk: Desk, politeness: Politeness, robots: RobotsCache) -> Collected:
         books = Books(desk, settings.archive)
         shelf = _Shelf(books, outcome)
         collected = await collect_batch(
-            [LOCAL_SOURCE], {}, {}, pages, settings=settings, clock=clock, keep=shelf.put
-        )
+            [LOCAL_SOURCE], {}, {}, pages, settings=settings, clock=clock, keep=shelf.put,
+            robots_cache=robots, politeness=politeness,
+        )  # fmt: skip
         await shelf.clear()
         await books.close(collected)
         return collected
 
-    with Desk(settings, clock) as desk:
-        collected = _run(fetch(desk))
+    with Desk(settings, clock) as desk, _remembering(settings, clock, desk) as (politeness, robots):
+        collected = _run(fetch(desk, politeness, robots))
     return outcome.n_captures, [f"{p.subject}: {p.code}: {p.detail}" for p in collected.problems]

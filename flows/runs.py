@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 from prefect.artifacts import create_table_artifact
@@ -21,7 +22,7 @@ from prefect.exceptions import PrefectException
 
 from flows.logs import logger
 from flows.progress import Ledger, StageCount
-from flows.settings import Settings
+from flows.settings import SERVE_ADDRESS, Settings
 from vocabulary import Stage
 
 ARTIFACT = "tenor-run"
@@ -102,20 +103,22 @@ def log_stage(count: StageCount) -> None:
 
 @contextmanager
 def leaving_with_server(settings: Settings) -> Iterator[None]:
-    """End this run when the `tenor serve` that started it is gone, however that ended."""
+    """End this run when the `tenor serve` that started it, or its server, is gone, however that ended."""
     if settings.served_by is None or settings.served_by == os.getpid():
         yield
         return
     over = threading.Event()
-    threading.Thread(target=_watch, args=(settings.served_by, over), daemon=True).start()
+    address = settings.data / SERVE_ADDRESS
+    watched = address if address.exists() else None
+    threading.Thread(target=_watch, args=(settings.served_by, watched, over), daemon=True).start()
     try:
         yield
     finally:
         over.set()
 
 
-def _watch(parent: int, over: threading.Event) -> None:
-    while os.getppid() == parent:
+def _watch(parent: int, address: Path | None, over: threading.Event) -> None:
+    while os.getppid() == parent and (address is None or address.exists()):
         if over.wait(LOOK_EVERY_S):
             return
     os.kill(os.getpid(), signal.SIGTERM)  # rolls the batch in hand back

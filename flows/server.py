@@ -7,23 +7,28 @@ come up or is of another version; each is a `UsageError`.
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
+from flows.prefect_books import check_books
 from flows.settings import PROJECT, SERVE_ADDRESS, Settings, UsageError
 
 if TYPE_CHECKING:
     from prefect.client.orchestration import PrefectClient
 
 START_S: Final = 120.0
+ANSWER_S: Final = 10.0
+"""Seconds that a server which is not ours has to answer."""
 STOP_S: Final = 5.0
+WORDS_SHOWN: Final = 200
 LOG_KEPT: Final = 5_000_000
 """Bytes after which the server's log begins anew; the one before is kept."""
 
@@ -34,6 +39,8 @@ class Server:
 
     url: str
     """Of the API."""
+    start_again: Callable[[], NoReturn] | None = None
+    """Starts the command that serves anew, and ends what runs under a server of its own."""
     process: subprocess.Popen[bytes] | None = None
     log: Path | None = None
 
@@ -47,9 +54,12 @@ class Server:
         return self.process is not None and self.process.poll() is not None
 
     def last_words(self) -> str:
-        """The last line of its log."""
+        """What the last line of its log says, without what follows the message."""
         lines = self.log.read_text("utf-8", "replace").split("\n") if self.log and self.log.exists() else []
-        return next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
+        last = next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
+        with suppress(ValueError, TypeError, KeyError):
+            last = str(json.loads(last)["message"])
+        return last[:WORDS_SHOWN]
 
 
 def free_port(settings: Settings) -> int:
@@ -73,9 +83,10 @@ def address_of(host: str, port: int) -> str:
 
 
 @contextmanager
-def own_server(settings: Settings, port: int) -> Iterator[Server]:
+def own_server(settings: Settings, port: int, again: Callable[[], NoReturn]) -> Iterator[Server]:
     """Start the server; stop it on leaving. It ends with this process in any case."""
     url = address_of(settings.serve_host, port)
+    check_books(settings.data / "prefect")
     log = settings.data / "prefect" / "server.log"
     if log.exists() and log.stat().st_size > LOG_KEPT:
         log.replace(log.with_suffix(".log.1"))
@@ -87,8 +98,13 @@ def own_server(settings: Settings, port: int) -> Iterator[Server]:
         )  # fmt: skip
     address = settings.data / SERVE_ADDRESS
     address.write_text(url, encoding="utf-8")
+
+    def start_again() -> NoReturn:
+        address.unlink(missing_ok=True)
+        again()
+
     try:
-        yield Server(url, process, log)
+        yield Server(url, start_again, process, log)
     finally:
         address.unlink(missing_ok=True)
         _stop(process)
@@ -107,7 +123,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 async def wait_until_well(server: Server, client: PrefectClient, stop: asyncio.Event) -> str:
     """The server's version, as soon as it answers and its version fits; empty when stopped before."""
-    ends_at = time.monotonic() + (START_S if server.process else 10.0)
+    ends_at = time.monotonic() + (START_S if server.process else ANSWER_S)
     while error := await client.api_healthcheck():
         if server.is_gone():
             raise UsageError(f"Prefect's server did not start: {server.last_words()} (see {server.log})")

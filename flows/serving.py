@@ -12,9 +12,12 @@ import signal
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from operator import itemgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -30,6 +33,7 @@ from flows.settings import (
     configured_api,
     prepare_data_directory,
     prepare_prefect,
+    start_again,
 )
 
 if TYPE_CHECKING:
@@ -38,10 +42,13 @@ if TYPE_CHECKING:
     from prefect.runner import Runner
 
 TIDY_EVERY_S: Final = 30.0
+LOOK_EVERY_S: Final = 1.0
 SCHEDULED_WITHIN_S: Final = 60.0
 """Seconds after which a server that has scheduled nothing is not well."""
 LEAVE_S: Final = 1.0
 """Seconds that closing down may take after the run in hand has ended."""
+RESTART_AFTER_S: Final = 10.0
+"""Seconds that our server must have lived for its death to be mended by another start."""
 GONE: Final = (httpx.HTTPError, OSError)
 """What a server that is away raises; it is asked again."""
 Say = Callable[[str], None]
@@ -50,7 +57,7 @@ Say = Callable[[str], None]
 def serve(settings: Settings, say: Say) -> None:
     """Serve the schedules until a signal ends it; `say` gets the lines for a person."""
     prepare_data_directory(settings)
-    with only_server(settings), ExitStack() as stack:
+    with only_server(settings):
         url = configured_api()
         port = 0 if url else free_port(settings)
         prepare_prefect(settings, api_url=url or address_of(settings.serve_host, port))
@@ -58,9 +65,10 @@ def serve(settings: Settings, say: Say) -> None:
         from flows.schedules import deployments_of
 
         deployments = deployments_of(settings)
-        server = Server(url) if url else stack.enter_context(own_server(settings, port))
+        again = partial(start_again, Path.cwd())
         os.chdir(settings.data)
-        asyncio.run(_until_stopped(settings, server, deployments, say))
+        with nullcontext(Server(url, again)) if url else own_server(settings, port, again) as server:
+            asyncio.run(_until_stopped(settings, server, deployments, say))
     say("stopped; nothing is running")
 
 
@@ -132,47 +140,96 @@ async def _serve(
             await runner.aadd_deployment(deployment)
         if n_missed := await skip_missed(client, settings, datetime.now(UTC)):
             say(f"{n_missed} runs were missed and are skipped: one of each kind catches up")
-        async with _running(runner, stop):
+        async with _running(runner, stop) as running:
             say(f"serving {settings.data}")
             say(f"ui       {server.ui}")
-            await _tend(settings, server, client, say, stop, version)
+            await _tend(settings, _Watched(server, client, running, stop, say), version)
         await close_dead_runs(client, settings)
 
 
 @asynccontextmanager
-async def _running(runner: Runner, stop: asyncio.Event) -> AsyncIterator[None]:
+async def _running(runner: Runner, stop: asyncio.Event) -> AsyncIterator[asyncio.Task[None]]:
     """The runner at work; on leaving, the run in hand is told to end, and has ended."""
     running = asyncio.create_task(runner.start())
     while not (runner.started or running.done()):
         await asyncio.sleep(0.05)
     _on_signals(stop)  # the runner has put its own in their place
     try:
-        yield
+        yield running
     finally:
         if runner.started:
             await runner.astop()
         await running
 
 
-async def _tend(
-    settings: Settings, server: Server, client: PrefectClient, say: Say, stop: asyncio.Event, version: str
-) -> None:
-    """Until stopped: skip what is superseded; notice that the server is gone."""
+@dataclass(frozen=True, slots=True)
+class _Watched:
+    """What must go on while we serve."""
+
+    server: Server
+    client: PrefectClient
+    running: asyncio.Task[None]
+    """The runner: it gives up when the server is away for half a minute."""
+    stop: asyncio.Event
+    say: Say
+
+    def is_broken(self) -> bool:
+        return self.server.is_gone() or self.running.done()
+
+
+async def _tend(settings: Settings, watched: _Watched, version: str) -> None:
+    """Until stopped: keep the books tidy; notice within a second that server or runner are gone."""
+    began = time.monotonic()
+    tidying = asyncio.create_task(_tidy(settings, watched, version))
+    try:
+        while not watched.stop.is_set():
+            if tidying.done():
+                tidying.result()
+            if watched.is_broken():
+                await _mend(watched, lived_s=time.monotonic() - began)
+            await _wait(watched.stop, LOOK_EVERY_S)
+    finally:
+        tidying.cancel()
+        with suppress(asyncio.CancelledError):
+            await tidying
+
+
+async def _tidy(settings: Settings, watched: _Watched, version: str) -> None:
+    """Until stopped: skip what is superseded; once, tell what comes next. A server that is away is asked again."""
     from flows.housekeeping import next_runs, skip_missed
 
     is_told = False
-    since = time.monotonic()
-    while not stop.is_set():
-        if server.is_gone():
-            raise UsageError(f"Prefect's server has ended: {server.last_words()} (see {server.log})")
+    ends_at = time.monotonic() + SCHEDULED_WITHIN_S
+    while not watched.stop.is_set():
         with suppress(*GONE):
-            await skip_missed(client, settings, datetime.now(UTC))
-            coming = await next_runs(client, settings)
-            if not is_told and (coming or time.monotonic() - since > SCHEDULED_WITHIN_S):
-                say(health_line(version, coming, settings.time_zone))
+            await skip_missed(watched.client, settings, datetime.now(UTC))
+            coming = {} if is_told else await next_runs(watched.client, settings)
+            if not is_told and (coming or time.monotonic() > ends_at):
+                watched.say(health_line(version, coming, settings.time_zone))
                 is_told = True
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), TIDY_EVERY_S if is_told else 1.0)
+        await _wait(watched.stop, TIDY_EVERY_S if is_told else LOOK_EVERY_S)
+
+
+async def _wait(stop: asyncio.Event, seconds: float) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)
+
+
+async def _mend(watched: _Watched, *, lived_s: float) -> None:
+    """Start this command again in its own place: at once where our server died, else when the server answers."""
+    server = watched.server
+    if server.is_gone():
+        lost = f"Prefect's server has ended: {server.last_words()} (see {server.log})"
+    else:
+        lost = f"{server.url}: the server was away for too long"
+    if lived_s < RESTART_AFTER_S or server.start_again is None:
+        raise UsageError(lost)
+    watched.say(f"{lost}; starting again, the run in hand is done again")
+    while not server.is_gone() and await watched.client.api_healthcheck():
+        await _wait(watched.stop, LOOK_EVERY_S)
+        if watched.stop.is_set():
+            return
+    server.start_again()
 
 
 def health_line(version: str, coming: Mapping[str, datetime], zone: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NoReturn
 
 from filelock import FileLock, Timeout
 from platformdirs import user_cache_path, user_data_path
@@ -20,6 +20,8 @@ from flows.seeds import SEEDS
 
 PROJECT = SEEDS.parent
 LOGGING: Final = Path(__file__).with_name("logging.yml")
+_BEGAN_WITH: Final = dict(os.environ)
+"""The environment before anything was added for Prefect."""
 PASS_LOCK: Final = ".pass.lock"
 """Held by the one pass that is under way on a data directory."""
 SERVE_LOCK: Final = ".serve.lock"
@@ -172,6 +174,7 @@ def prepare_prefect(settings: Settings, *, api_url: str | None = None) -> None:
         "PREFECT_CLI_COLORS": "true" if sys.stdout.isatty() else "false",
         "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
         "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
+        "PREFECT_SERVER_SERVICES_SCHEDULER_MIN_SCHEDULED_TIME": "P1D",  # tomorrow's runs are seen today
     }
     for name, value in wanted.items():
         os.environ.setdefault(name, value)
@@ -194,6 +197,13 @@ def served_api(settings: Settings) -> str | None:
         return address.read_text(encoding="utf-8").strip() or None if address.exists() else None
     lock.release()
     return None
+
+
+def start_again(where: Path) -> NoReturn:
+    """Replace this process by the command it was started with, as if given anew in that directory."""
+    sys.stdout.flush()
+    os.chdir(where)
+    os.execve(sys.executable, sys.orig_argv, _BEGAN_WITH)
 
 
 def bind_served_runs(settings: Settings) -> None:

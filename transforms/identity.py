@@ -1,8 +1,8 @@
 """Who is who: one `person_id` for every spelling of a name.
 
 In: the names file, names as texts spell them, the analysts' table of merges and splits. Out: identifiers,
-index look-ups, frames with corrected identifiers. Refuses: guessing from a last name alone that the names
-file does not list; changing a frame's rows, order or other columns.
+index look-ups, what becomes of whom. Refuses: guessing from a last name alone that the names file does not list;
+merges that run in a circle.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import polars as pl
 from anyascii import anyascii
 
 from transforms.ids import slug
@@ -131,24 +130,3 @@ def _followed(direct: Mapping[tuple[str, str], str], key: tuple[str, str]) -> st
     if target in seen and target != key[0]:
         raise ValueError(f"merges run in a circle at {target!r}; remove one of those rows")
     return target
-
-
-def apply_identity_changes(
-    frame: pl.DataFrame, changes: Mapping[tuple[str, str], str], *, id_column: str, name_column: str
-) -> pl.DataFrame:
-    """`frame` with `id_column` corrected: a split by name first, else a merge; all else as it was.
-
-    Applied after every rebuild, so that what analysts decided outlives it.
-    """
-    if not changes:
-        return frame
-    split = {f"{person}\t{name}": new for (person, name), new in changes.items() if name != "-"}
-    merged = {person: new for (person, name), new in changes.items() if name == "-"}
-    key = pl.concat_str(pl.col(id_column), pl.lit("\t"), pl.col(name_column))
-    by_name = key.replace_strict(split, default=None, return_dtype=pl.String) if split else pl.lit(None)
-    by_id = (
-        pl.col(id_column).replace_strict(merged, default=None, return_dtype=pl.String)
-        if merged
-        else pl.lit(None)
-    )
-    return frame.with_columns(pl.coalesce(by_name, by_id, pl.col(id_column)).alias(id_column))

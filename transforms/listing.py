@@ -24,6 +24,7 @@ PAGE_ACCEPT = "text/html, application/xhtml+xml, */*;q=0.1"
 SITEMAP_AGE = timedelta(days=3)
 """Pages that a sitemap says are older are its archive, not its news."""
 MAX_CHILDREN = 10
+WATCHED_EVERY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,11 @@ def is_feed_capture(capture: Capture) -> bool:
     """Whether a capture is of a feed: its request asked for one, which the archive keeps."""
     asked = next((value for name, value in capture.request_headers if name.lower() == "accept"), "")
     return asked == FEED_ACCEPT
+
+
+def feed_ids_of(captures: Iterable[Capture]) -> set[int]:
+    """The identifiers of those that are feeds."""
+    return {capture.capture_id for capture in captures if is_feed_capture(capture)}
 
 
 def page_ids(entries: Iterable[Entry]) -> dict[int, Entry]:
@@ -61,13 +67,15 @@ def merge_entries(
     source_id: str,
     now: datetime,
     is_baseline: bool = False,
+    keyed: Mapping[int, Entry] | None = None,
 ) -> Listed:
     """Entries as pages: a new address is looked at now, one whose entry was edited is looked at again.
 
     `is_baseline`: entries without a date are an archive seen for the first time; they are remembered and
-    not looked at. A page stays with the source that listed it first.
+    not looked at. A page stays with the source that listed it first. `keyed`: the entries' `page_ids`, where
+    they are known already.
     """
-    found = page_ids(entries)
+    found = page_ids(entries) if keyed is None else keyed
     new = [_new_page(key, e, source_id, now, is_baseline) for key, e in found.items() if key not in known]
     seen = [_seen_again(known[key], entry, now) for key, entry in found.items() if key in known]
     n_new = sum(page.next_look_at is not None for page in new)
@@ -109,6 +117,14 @@ def _seen_again(page: Page, entry: Entry, now: datetime) -> Page:
         last_listed_at=now,
         next_look_at=now if is_edited else page.next_look_at,
     )
+
+
+def watched(page: Page) -> Page:
+    """A page that a source itself is: looked at daily, for as long as it can be had."""
+    if page.looked_at is None or page.n_failures:
+        return page
+    daily = page.looked_at + WATCHED_EVERY
+    return replace(page, next_look_at=min(page.next_look_at or daily, daily))
 
 
 def recent_entries(entries: Sequence[Entry], now: datetime) -> tuple[Entry, ...]:

@@ -36,10 +36,10 @@ def find_reservation(headers: Iterable[tuple[str, str]], body: bytes) -> bool | 
     return value[1] == b"1" if value else None
 
 
-def parse_reservations(body: bytes) -> tuple[Rule, ...]:
+def parse_reservations(text: str) -> tuple[Rule, ...]:
     """The rules of a `tdmrep.json`, in order; nothing where it is not one."""
     try:
-        listed = json.loads(body.decode("utf-8-sig", "replace"))
+        listed = json.loads(text)
     except (ValueError, RecursionError):
         return ()
     rows = listed if isinstance(listed, list) else [listed]

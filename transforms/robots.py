@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from protego import Protego
 
@@ -30,12 +31,17 @@ class Robots:
     """What one origin says of robots, as of one time."""
 
     fetched_at: datetime
-    rules: Protego | None = None
-    """`None`: everything is allowed, or nothing where `is_unreachable`."""
+    text: str | None = None
+    """The rules as written; `None`: everything is allowed, or nothing where `is_unreachable`."""
     is_unreachable: bool = False
     unreachable_since: datetime | None = None
     reason: str | None = None
     """Why it is unreachable."""
+
+    @property
+    def rules(self) -> Protego | None:
+        """The rules, parsed when they are first needed."""
+        return None if self.text is None else _rules(self.text)
 
     def is_fresh(self, now: datetime) -> bool:
         """Whether the answer may be used without asking again; an answer from the future may not."""
@@ -54,11 +60,16 @@ class Robots:
         return None if asked is None else float(asked)
 
 
-def parse_robots(body: bytes) -> Protego:
-    """The rules of a robots.txt, whatever its bytes.
+@lru_cache(maxsize=1024)
+def _rules(text: str) -> Protego:
+    return Protego.parse(text)
 
-    >>> parse_robots(b"User-agent: *\\rDisallow: /a*b$").can_fetch("https://example.org/axb", "Tenor")
-    False
+
+def read_robots(body: bytes) -> str:
+    """The lines of a robots.txt, whatever its bytes.
+
+    >>> read_robots(b"\\xef\\xbb\\xbfUser-agent: *\\rDisallow: /a*b$")
+    'User-agent: *\\nDisallow: /a*b$'
     """
     whole = body[:SIZE_LIMIT]
     if len(body) > SIZE_LIMIT:  # the line at the cut says something else than its author wrote
@@ -66,7 +77,7 @@ def parse_robots(body: bytes) -> Protego:
     text = whole.decode("utf-8", "replace").lstrip("\ufeff").replace("\0", "")
     # protego also ends lines at form feeds and the like, which stand inside values
     lines = [re.sub("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", " ", line) for line in _LINE_ENDS.split(text)]
-    return Protego.parse("\n".join(lines))
+    return "\n".join(lines)
 
 
 def resolve_robots(
@@ -83,7 +94,7 @@ def resolve_robots(
     thirty days, and without any nothing is allowed so long.
     """
     if status is not None and 200 <= status < 300:
-        return Robots(fetched_at=now, rules=parse_robots(body))
+        return Robots(fetched_at=now, text=read_robots(body))
     if status is not None and 300 <= status < 500 and status != 429:
         return Robots(fetched_at=now)
     since = (known.unreachable_since if known else None) or now
@@ -91,7 +102,7 @@ def resolve_robots(
         return Robots(fetched_at=now, unreachable_since=since)
     return Robots(
         fetched_at=now,
-        rules=known.rules if known else None,
+        text=known.text if known else None,
         is_unreachable=True,
         unreachable_since=since,
         reason=reason or f"status {status}",

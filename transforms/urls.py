@@ -42,6 +42,8 @@ _DEFAULT_PORT = {"http": 80, "https": 443}
 _UNRESERVED = "/:@!$&'()*+,;=~-._"
 _SPACE = re.compile(r"\s")
 _ESCAPE = re.compile("%([0-9a-fA-F]{2})")
+_PLAIN_PATH = re.compile(r"(?:/(?!\.)[A-Za-z0-9._~-]+)+/?")
+"""Nothing to escape, no empty and no dot segment."""
 
 
 def canonical_url(url: str) -> str:
@@ -129,6 +131,8 @@ def _port(parts: SplitResult) -> str:
 
 def _path(path: str) -> str:
     """Escapes upper-case and only where needed, dot segments resolved."""
+    if _PLAIN_PATH.fullmatch(path):
+        return path
     resolved = urljoin("http://h/", path.replace("//", "/\x00/")).removeprefix("http://h")
     return quote(unquote_to_bytes(_keep_reserved(resolved.replace("\x00", ""))), safe=_UNRESERVED + "%")
 
@@ -173,6 +177,6 @@ def _unwrap(url: str, depth: int = 3) -> str:
         inner += f"?{parts.query}" if parts.query else ""
     else:
         names = _WRAPPERS.get(parts.hostname or "", ())
-        given = dict(parse_qsl(parts.query))
+        given = dict(parse_qsl(parts.query)) if names else {}
         inner = next((given[name] for name in names if given.get(name, "").startswith("http")), "")
     return _unwrap(inner, depth - 1) if inner and depth else url

@@ -16,10 +16,10 @@ from warehouse.query import open_published
 from warehouse.statements import statements
 
 LIMITS: Final[dict[str, Any]] = {
-    "least_origins": 5, "least_days": 3, "least_texts": 3, "most_share": 0.01, "most_rows": 10,
+    "least_origins": 5, "least_texts": 3, "most_share": 0.01, "most_rows": 10,
 }  # fmt: skip
-"""Below so many origins a stance is no trend; after so many days without news a source is silent; so many
-texts, and more than this share of them, with refused annotations are unusual; rows of a table of movements."""
+"""Below so many origins a stance is no trend; so many texts, and more than this share of them, with refused
+annotations are unusual; rows of a table of movements."""
 ALERTS: Final = ("figure_disputed", "stance_shift", "source_silent", "annotations_refused")
 MOVEMENTS: Final = ("movements_volume", "movements_figures", "movements_experts")
 

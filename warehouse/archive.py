@@ -256,36 +256,37 @@ def scan_ends(archive: Path) -> Iterator[Torn]:
             yield Torn(path.relative_to(archive).as_posix(), end, size - end)
 
 
-def export_warc(archive: Path, target: Path) -> int:
+def export_warc(archive: Path, target: Path, since: date | None = None) -> int:
     """Write every record as one `.warc.gz` (WARC 1.1, a gzip member per record); how many records.
 
     What refers to an earlier record is written whole, for places in the archive mean nothing elsewhere.
+    `since`: only the months from this day on. Error: `WarehouseError` when the file cannot be written; a
+    former one then stays.
     """
     n_records = 0
     partial = target.with_name(target.name + ".partial")
-    with partial.open("wb") as out:
-        for path in sorted(archive.glob("*/*.warc.zst")):
-            file, position = path.relative_to(archive).as_posix(), _dictionary_end(path)
-            for length in _frame_lengths(path, position):
-                record = _record(archive, file, position, length)
-                if refers_to(record):
-                    record = record_of(_resolved(archive, file, record))
+    try:
+        with partial.open("wb") as out:
+            for record in _records_since(archive, since):
                 out.write(gzip.compress(record, mtime=0))
-                position += length
                 n_records += 1
-        out.flush()
-        os.fsync(out.fileno())
-    partial.replace(target)
+            out.flush()
+            os.fsync(out.fileno())
+        partial.replace(target)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise WarehouseError(
+            f"{target}: {error.strerror or error}; choose another file or free some space"
+        ) from error
     return n_records
 
 
-def expire_archive(archive: Path, before: date) -> list[str]:
-    """Remove the files of months that ended before `before`; their names."""
-    gone: list[str] = []
+def _records_since(archive: Path, since: date | None) -> Iterator[bytes]:
     for path in sorted(archive.glob("*/*.warc.zst")):
-        year, month = (int(part) for part in path.name.split(".")[0].split("-"))
-        ended = date(year + month // 12, month % 12 + 1, 1)
-        if ended <= before:
-            path.unlink()
-            gone.append(path.relative_to(archive).as_posix())
-    return gone
+        if since and path.name < f"{since:%Y-%m}":
+            continue
+        file, position = path.relative_to(archive).as_posix(), _dictionary_end(path)
+        for length in _frame_lengths(path, position):
+            record = _record(archive, file, position, length)
+            yield record_of(_resolved(archive, file, record)) if refers_to(record) else record
+            position += length

@@ -6,7 +6,7 @@ are in the archive.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -19,7 +19,7 @@ from warehouse.statements import statements
 
 CAPTURE: Final[Schema] = {
     "capture_id": ID, "url": TEXT, "final_url": TEXT, "source_id": TEXT, "fetched_at": TIME, "status": COUNT,
-    "body_sha256": TEXT, "n_bytes": COUNT, "is_truncated": FLAG, "tdm_reserved": FLAG, "file": TEXT,
+    "body_sha256": TEXT, "n_bytes": COUNT, "is_truncated": FLAG, "tdm_reserved": FLAG, "is_feed": FLAG, "file": TEXT,
     "file_offset": COUNT, "file_length": COUNT,
 }  # fmt: skip
 
@@ -40,20 +40,28 @@ class CaptureRow:
     location: CaptureLocation
 
 
-def index_captures(live: Live, captures: Sequence[Capture], locations: Sequence[CaptureLocation]) -> None:
-    """Note where each capture lies; one already in the index only gets its new place."""
+def index_captures(
+    live: Live,
+    captures: Sequence[Capture],
+    locations: Sequence[CaptureLocation],
+    feed_ids: Collection[int] = (),
+) -> None:
+    """Note where each capture lies; one already in the index only gets its new place.
+
+    `feed_ids`: the captures that are feeds, of which nothing is extracted.
+    """
     places = {place.capture_id: place for place in locations}
     missing = [c.url for c in captures if c.capture_id not in places]
     if missing:
         raise WarehouseError(f"{missing[0]}: captured but not archived; archive it before it is indexed")
-    rows = frame(CAPTURE, (_row(c, places[c.capture_id]) for c in captures)).unique(
+    rows = frame(CAPTURE, (_row(c, places[c.capture_id], c.capture_id in feed_ids) for c in captures)).unique(
         "capture_id", keep="last", maintain_order=True
     )
     sql = statements("captures")
     insert(live, rows, sql["move"], sql["insert_new"])
 
 
-def _row(capture: Capture, place: CaptureLocation) -> dict[str, Any]:
+def _row(capture: Capture, place: CaptureLocation, is_feed: bool) -> dict[str, Any]:
     return {
         "capture_id": capture.capture_id,
         "url": capture.url,
@@ -65,6 +73,7 @@ def _row(capture: Capture, place: CaptureLocation) -> dict[str, Any]:
         "n_bytes": len(capture.body),
         "is_truncated": capture.is_truncated,
         "tdm_reserved": capture.tdm_reserved,
+        "is_feed": is_feed,
         "file": place.file,
         "file_offset": place.offset,
         "file_length": place.length,

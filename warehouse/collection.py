@@ -109,4 +109,6 @@ def _add_tallies(live: Live, collected: Collected) -> None:
         ),
     )
     for stem, new in (("tallies", rows), ("tally_failures", failures)):
-        insert(live, new, *(sql[f"{step}_{stem}"] for step in ("sum", "delete", "insert", "drop")))
+        keys = [name for name, kind in new.schema.items() if kind != COUNT]
+        summed = new.group_by(keys, maintain_order=True).sum().sort(keys)
+        insert(live, summed, sql[f"add_{stem}"], sql[f"insert_{stem}"])

@@ -1,7 +1,7 @@
 """The coverage ledger: did we miss something?
 
-In: nothing but the tallies and articles already written. Out: expected, had and missed, per source and day;
-the sources that fell silent. Refuses: calling a silent source a quiet one.
+In: nothing but the tallies and articles already written. Out: expected, had and missed, per source and day.
+Refuses: calling a silent source a quiet one.
 """
 
 from __future__ import annotations
@@ -17,11 +17,3 @@ from warehouse.statements import statements
 def read_coverage(live: Live, since: date | None = None) -> pl.DataFrame:
     """Rows of the view `coverage`, from `since` on, by source and day."""
     return read(live, statements("coverage")["read_coverage"], {"since": since})
-
-
-def read_silent_sources(live: Live, days: int) -> pl.DataFrame:
-    """Listed sources of which each of the last `days` days is a gap.
-
-    Columns source_id, name, reason (of the last day), silent_since (within these days), expected.
-    """
-    return read(live, statements("coverage")["read_silent"], {"days": days})

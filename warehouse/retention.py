@@ -7,7 +7,8 @@ they stay with their words and the sentence around them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from warehouse.connection import Live, execute, read, transaction, utc
 from warehouse.statements import statements
@@ -43,3 +44,15 @@ def expire(
             n_captures = read(live, sql["count_captures"], before).item()
             execute(live, sql["forget_places"], before)
     return Expired(n_texts=n_texts, n_captures=n_captures, files=files)
+
+
+def expire_archive(archive: Path, before: date) -> list[str]:
+    """Remove the files of months that ended before `before`; their names."""
+    gone: list[str] = []
+    for path in sorted(archive.glob("*/*.warc.zst")):
+        year, month = (int(part) for part in path.name.split(".")[0].split("-"))
+        ended = date(year + month // 12, month % 12 + 1, 1)
+        if ended <= before:
+            path.unlink()
+            gone.append(path.relative_to(archive).as_posix())
+    return gone

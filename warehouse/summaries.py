@@ -26,7 +26,7 @@ def read_recent_problems(data: Path, since: datetime) -> pl.DataFrame:
 def read_source_health(data: Path) -> pl.DataFrame:
     """How each watched source did in its last 14 days.
 
-    `state`: dead (no feed read in three days or more), unreachable (likewise, for less long), silent
+    `state`: dead (no feed read for three days), unreachable (none read yet), silent
     (answers, lists nothing), stale (nothing new in three days), flooding (over five times what is expected),
     gaps, well.
     """

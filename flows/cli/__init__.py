@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
@@ -21,11 +23,25 @@ app = typer.Typer(
         "with the sentence behind every number.\n\n"
         'Begin with `tenor run`, then ask: tenor sql "select holder, target, polarity, surface from stances"'
     ),
-    no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"tenor {version('tenor')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _before(
+    _version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_say_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Options of `tenor` itself."""
 
 
 def _register() -> None:
@@ -42,11 +58,11 @@ def run_command(arguments: Sequence[str]) -> int:
     _register()
     known: tuple[type[Exception], ...] = (UsageError, *_typed_errors())
     try:
-        status = app(list(arguments), standalone_mode=False)
+        status = app(list(arguments) or ["--help"], prog_name="tenor", standalone_mode=False)
     except TyperException as error:
-        hint = f"{' '.join(['tenor', *arguments[:1]])} --help" if arguments[:1] else "tenor --help"
+        command = getattr(getattr(error, "ctx", None), "command_path", "tenor")
         message = getattr(error, "message", None) or str(error) or type(error).__name__
-        return _fail(f"{message} (see `{hint}`)")
+        return _fail(f"{message.rstrip('.')} (see `{command} --help`)")
     except known as error:
         return _fail(str(error))
     except (KeyboardInterrupt, typer.Abort):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from datetime import date
 from enum import StrEnum
@@ -96,7 +97,15 @@ def print_as(answer: pl.DataFrame, form: Format) -> None:
 
 @app.command()
 def export(
-    target: Annotated[Path, typer.Argument(metavar="DIR", help="Directory to write to.", show_default=False)],
+    target: Annotated[
+        Path | None, typer.Argument(metavar="DIR", help="Directory to write to.", show_default=False)
+    ] = None,
+    warc: Annotated[
+        Path | None,
+        typer.Option(
+            "--warc", metavar="FILE", help="Write the archived pages to one .warc.gz file (WARC 1.1)."
+        ),
+    ] = None,
     since: Annotated[
         str | None,
         typer.Option("--since", metavar="DATE", help="Only months from this day on, such as 2026-01-31."),
@@ -109,10 +118,23 @@ def export(
     """Write everything as partitioned parquet, with a description of each column (datapackage.json).
 
     Read it with polars, DuckDB, pandas or R: pl.scan_parquet("DIR/stances/**/*.parquet").
+    With --warc instead of DIR: every response as it was received, for web archive tools and `tenor ingest`.
     """
     from flows.exporting import export as write
+    from flows.exporting import export_archive
 
     settings = settings_for(data, seeds)
+    if (target is None) == (warc is None):
+        raise UsageError("export: name a directory, or a file with --warc; see `tenor export --help`")
+    if target is None:
+        path = (warc or Path()).expanduser().resolve()
+        n_records = export_archive(settings, path, since=_day(since))
+        print(
+            json.dumps({"path": str(path), "n_records": n_records})
+            if as_json
+            else f"{n_records} records: {path}"
+        )
+        return
     done = write(settings, target.expanduser().resolve(), since=_day(since), with_text=with_text)
     if as_json:
         print(done.as_json())

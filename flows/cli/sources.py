@@ -23,9 +23,7 @@ from flows.cli.options import DataOption, JsonOption, SeedsOption, settings_for
 from flows.settings import UsageError
 from vocabulary import Feed, FeedKind, Source, SourceKind
 
-sources_app = typer.Typer(
-    help="List, add, exchange and probe the sources that are listened to.", no_args_is_help=True
-)
+sources_app = typer.Typer(help="List, add, exchange and probe the sources that are listened to.")
 app.add_typer(sources_app, name="sources")
 PrivateOption = Annotated[
     bool, typer.Option("--allow-private", help="Also ask private and loopback addresses.")

@@ -11,7 +11,8 @@ import typer
 
 from flows.cli import app
 from flows.cli.options import DataOption, JsonOption, OfflineOption, SeedsOption, settings_for
-from flows.settings import Settings, prepare_data_directory, prepare_prefect
+from flows.prefect_books import check_books
+from flows.settings import Settings, configured_api, prepare_data_directory, prepare_prefect
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,6 +26,8 @@ def prepared(data: Path | None, seeds: Path | None, *, offline: bool | None = No
     settings = settings_for(data, seeds, offline=offline)
     prepare_data_directory(settings)
     prepare_prefect(settings)
+    if not configured_api():
+        check_books(settings.data / "prefect")
     return settings
 
 

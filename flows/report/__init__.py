@@ -2,7 +2,7 @@
 
 In: the published warehouse. Out: the page, written beside its place and moved over it. Refuses: markup from
 outside (all of it is text), and requests and foreign scripts (the page's own policy forbids them: it names the
-hash of the one script that may run).
+hashes of the two scripts that may run).
 """
 
 from __future__ import annotations
@@ -52,10 +52,15 @@ class About:
     """Scores of annotators on labelled texts: annotator, measure, score."""
 
 
-def _script(renderer: str) -> str:
-    """The renderer, then the page's own script, as one that cannot close its element."""
+def _own_script() -> str:
+    """The page's own script. It runs before the renderer is read, so that the page answers before it draws."""
     own = "\n".join(path.read_text(encoding="utf-8") for path in sorted(_PAGE.glob("*.js")))
-    return _CLOSING.sub(r"<\\\1", f"{renderer}\n{own}")
+    return f'(() => {{"use strict";\n{own}\n}})();'
+
+
+def _enclosed(script: str) -> str:
+    """A script that cannot close its element."""
+    return _CLOSING.sub(r"<\\\1", script)
 
 
 def _hash(script: str) -> str:
@@ -77,7 +82,8 @@ def render_report(views: Mapping[str, pl.DataFrame], about: About, fixed: Fixed)
     """The page as text; `views` holds a frame for each of `VIEWS`, `fixed` is that of `read_fixed`."""
     inputs = ReportInputs(views=views)
     evidence = select_evidence(inputs)
-    lists, script = list_tables(inputs), _script(fixed.renderer)
+    lists = list_tables(inputs)
+    scripts = {"script": _enclosed(_own_script()), "renderer": _enclosed(fixed.renderer)}
     data = {
         "charts": chart_tables(inputs),
         "lists": lists,
@@ -96,8 +102,8 @@ def render_report(views: Mapping[str, pl.DataFrame], about: About, fixed: Fixed)
         version=about.version,
         quality=about.quality,
         css=Markup((_PAGE / "page.css").read_text(encoding="utf-8")),
-        script=Markup(script),
-        script_hash=_hash(script),
+        **{name: Markup(script) for name, script in scripts.items()},
+        script_hashes=[_hash(script) for script in scripts.values()],
         data=_json(data),
         charts=_inert(fixed.charts),
         headline=headline(inputs),

@@ -3,8 +3,9 @@
     python -m tests.benchmarks.report [N_SOURCES] [N_DAYS] [SHARE]
 
 SHARE is the chance of an article per source and day (default 0.02: about ten articles a day of 500 sources).
-Opening is from the request to the first charts in Chromium: until `load`, and until all that is not a chart
-works (`ready`), until every chart is drawn (`drawn`, charts out of sight are drawn when the page is idle).
+Opening is by the page's own clock in Chromium: until the text can be read (`painted`), until filters, tables and
+evidence work (`ready`), until `load`, and until every chart is drawn (`drawn`; charts out of sight are drawn when
+the page is idle).
 """
 
 from __future__ import annotations
@@ -23,23 +24,24 @@ from flows.settings import load_settings
 from tests.report.demonstration import FIRST, NOW, build
 
 LIMIT_MB, LIMIT_S = 5.0, 1.5
+CLOCK = """() => {
+  const state = document.documentElement.dataset;
+  return { painted: performance.getEntriesByName("first-contentful-paint")[0].startTime, ready: Number(state.ready),
+    load: performance.getEntriesByType("navigation")[0].loadEventEnd, drawn: performance.now() };
+}"""
 
 
 def opened(path: Path) -> dict[str, float]:
-    """Seconds until load, ready and drawn; best of three."""
+    """Seconds until each state; best of three."""
     found: list[dict[str, float]] = []
     with sync_playwright() as playwright:
         chromium = shutil.which("chromium") or shutil.which("google-chrome")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for _ in range(3):
             page = browser.new_page(viewport={"width": 1280, "height": 900})
-            began, seconds = time.perf_counter(), {}
             page.goto(path.as_uri())
-            seconds["load"] = time.perf_counter() - began
-            for state in ("ready", "drawn"):
-                page.wait_for_selector(f"html[data-{state}]", state="attached", timeout=60_000)
-                seconds[state] = time.perf_counter() - began
-            found.append(seconds)
+            page.wait_for_selector("html[data-drawn]", state="attached", timeout=60_000)
+            found.append({name: ms / 1000 for name, ms in page.evaluate(CLOCK).items()})
             page.close()
         browser.close()
     return {name: min(each[name] for each in found) for name in found[0]}
@@ -64,7 +66,7 @@ def main() -> None:
             print(f"  written ({kind}) {time.perf_counter() - began:6.2f} s")
         print(f"  size {target.stat().st_size / 1e6:.2f} MB (limit {LIMIT_MB:g})")
         for state, seconds in opened(target).items():
-            print(f"  {state:6} {seconds:5.2f} s" + (f" (limit {LIMIT_S:g})" if state == "ready" else ""))
+            print(f"  {state:7} {seconds:5.2f} s" + (f" (limit {LIMIT_S:g})" if state == "ready" else ""))
 
 
 if __name__ == "__main__":

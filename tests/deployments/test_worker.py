@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
@@ -14,6 +15,7 @@ from typing import Any
 
 import pytest
 import yaml
+from pydantic import SecretStr
 
 from tests.flows import unattended
 from tests.flows.house import make_seeds, serve, tenor
@@ -31,7 +33,7 @@ pytestmark = [
     ),
 ]
 DAYS = 3
-FILES = {"collection": "* * * * *", "annotation": "* * * * *"}
+FILES = {"collection": "* * * * * */20", "annotation": "* * * * * */20"}
 
 
 def free_port() -> int:
@@ -51,18 +53,8 @@ class Database:
             shutil.chown(folder, self.user, self.user)
         self._run("initdb", "--auth", "trust", "--username", "prefect", "--no-sync", "-D", str(folder / "db"))
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c fsync=off -k {folder}"
-        self._run(
-            "pg_ctl",
-            "-D",
-            str(folder / "db"),
-            "-l",
-            str(folder / "log"),
-            "-w",
-            "-o",
-            options,
-            "start",
-            is_read=False,
-        )
+        where = ("-D", str(folder / "db"), "-l", str(folder / "log"))
+        self._run("pg_ctl", *where, "-w", "-o", options, "start", is_read=False)
 
     def _run(self, program: str, *arguments: str, is_read: bool = True) -> str:
         stream = subprocess.PIPE if is_read else subprocess.DEVNULL  # a started server would keep pipes open
@@ -94,24 +86,21 @@ class Team:
         self.database = Database(
             Path("/tmp") / f"tenor-pg-{os.getpid()}" if os.getuid() == 0 else folder / "pg"
         )
-        port = free_port()
-        self.url = f"http://127.0.0.1:{port}/api"
-        arguments = [
-            "-m",
-            "flows.prefect_child",
-            "server",
-            "start",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            str(port),
-        ]
-        self.server = Command(
-            folder, "server", arguments, PREFECT_API_DATABASE_CONNECTION_URL=self.database.url,
-            PREFECT_HOME=str(folder / "prefect"), PREFECT_SERVER_ANALYTICS_ENABLED="false",
-        )  # fmt: skip
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}/api"
+        self.server = self.start_server()
         self.worker: Command | None = None
         self.n_workers = 0
+
+    def start_server(self) -> Command:
+        arguments = ["server", "start", "--host", "127.0.0.1", "--port", str(self.port)]
+        self.server = Command(
+            self.folder, "server", ["-m", "flows.prefect_child", *arguments],
+            PREFECT_API_DATABASE_CONNECTION_URL=self.database.url, PREFECT_HOME=str(self.folder / "prefect"),
+            PREFECT_SERVER_ANALYTICS_ENABLED="false", PREFECT_API_SERVICES_SCHEDULER_LOOP_SECONDS="10",
+            PREFECT_DEPLOYMENT_CONCURRENCY_SLOT_WAIT_SECONDS="3",
+        )  # fmt: skip
+        return self.server
 
     def is_well(self) -> bool:
         try:
@@ -126,7 +115,7 @@ class Team:
         )  # fmt: skip
 
     def project_file(self) -> Path:
-        """The shipped file with every minute for its schedules, and this data."""
+        """The shipped file with short schedules, and this data."""
         content = yaml.safe_load((ROOT / "deployments" / "prefect.yaml").read_text(encoding="utf-8"))
         content["deployments"] = [entry for entry in content["deployments"] if entry["name"] in FILES]
         for entry in content["deployments"]:
@@ -138,20 +127,10 @@ class Team:
 
     def start_worker(self) -> Command:
         self.n_workers += 1
-        arguments = [
-            "-m",
-            "prefect",
-            "worker",
-            "start",
-            "--pool",
-            "tenor",
-            "--type",
-            "process",
-            "--limit",
-            "1",
-        ]
+        arguments = ["worker", "start", "--pool", "tenor", "--type", "process", "--limit", "1"]
         self.worker = Command(
-            self.folder, f"worker{self.n_workers}", arguments, PREFECT_API_URL=self.url,
+            self.folder, f"worker{self.n_workers}", ["-m", "prefect", *arguments], PREFECT_API_URL=self.url,
+            PREFECT_WORKER_QUERY_SECONDS="2",
             PREFECT_HOME=str(self.folder / "prefect"), PREFECT_FLOWS_HEARTBEAT_FREQUENCY="30",
             TENOR_WORKERS="1", TENOR_ALLOW_PRIVATE="true", TENOR_PER_HOST_INTERVAL_S="0.1", TENOR_LOG_LEVEL="INFO",
         )  # fmt: skip
@@ -179,14 +158,32 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
             team.stop()
 
 
+def again(url: str, alert: str) -> list[str]:
+    """Apply once more, in this process, what `tenor deploy` applies beside `prefect deploy`; what was done."""
+    from prefect.client.orchestration import get_client
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
+    from flows.automations import apply_automations
+    from flows.deploying import apply_pool
+    from flows.settings import Settings
+
+    async def apply() -> list[str]:
+        async with get_client() as client:
+            settings = Settings(silent_s=35, alert_url=SecretStr(alert))
+            return [await apply_pool(client), *(await apply_automations(client, settings)).values()]
+
+    with temporary_settings({PREFECT_API_URL: url}):
+        return asyncio.run(apply())
+
+
 def test_deploying_twice_makes_nothing_twice(team: Team) -> None:
     file = team.project_file()
     alert = "http://127.0.0.1:9/hook?token=secret"
-    first, second = (team.deploy(file, TENOR_ALERT_URL=alert) for _ in range(2))
-    assert first.returncode == 0, first.stderr
-    assert second.returncode == 0, second.stderr
-    assert "work pool tenor: made" in first.stdout and "work pool tenor: up to date" in second.stdout
-    assert "secret" not in first.stdout + first.stderr
+    done = team.deploy(file, TENOR_ALERT_URL=alert)
+    assert done.returncode == 0, done.stderr
+    assert "work pool tenor: made" in done.stdout
+    assert "secret" not in done.stdout + done.stderr
+    assert again(team.url, alert) == ["up to date"] * 4
     names = sorted(entry["name"] for entry in api(team.url, "/automations/filter", {}))
     assert [name for name in names if name.startswith("tenor: ")] == names and len(names) == 3
     pool = api(team.url, "/work_pools/tenor")
@@ -213,6 +210,7 @@ def at_work(team: Team) -> dict[str, Any] | None:
     return next((run for run in before if run["id"] in after), None)
 
 
+@pytest.mark.timeout(600)  # on a busy machine
 def test_a_worker_killed_in_mid_flow_loses_and_doubles_nothing(team: Team, tmp_path: Path) -> None:
     worker = team.start_worker()
     zombie = until(lambda: at_work(team), "a run that lasts", 150, worker)
@@ -235,3 +233,18 @@ def test_a_worker_killed_in_mid_flow_loses_and_doubles_nothing(team: Team, tmp_p
 def test_scheduled_runs_say_what_they_did(team: Team) -> None:
     names = [run["name"] for run in unattended.runs(team.url, "COMPLETED")]
     assert any(name.startswith("collected ") for name in names), names
+
+
+def test_serve_uses_a_server_that_is_configured_and_ends_on_ctrl_c(team: Team, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    command = unattended.tenor_command(
+        tmp_path, "serve", "serve", "--data", str(data), "--offline", PREFECT_API_URL=team.url
+    )
+    try:
+        until(lambda: "health   well" in command.said, "health", 120, command)
+        assert f"ui       {team.url.removesuffix('/api')}\n" in command.said
+        assert not list((data / "prefect").glob("*.db")), "no server of its own"
+        status, seconds = command.end(signal.SIGINT)
+        assert status == 0 and seconds < 10, command.said[-2000:]
+    finally:
+        command.kill()

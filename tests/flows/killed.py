@@ -1,6 +1,9 @@
-"""A pass that kills itself at its Nth step: before and after each thing it writes.
+"""Passes that kill themselves at their Nth step: before and after each thing they write.
 
-Run as `python -m tests.flows.killed DATA SEEDS N`; it prints the number of steps when it came to the end.
+Run as `python -m tests.flows.killed SEEDS NOW`. It reads one line for each pass, `DATA N` (0: never killed), makes
+the pass in a child of its own, and answers with a line: the number of steps, or what ended it. Everything is
+imported and every lexicon compiled before the first child is made. Pages and texts are worked on in the
+child itself: what becomes of worker processes is seen in `test_workers.py` and `test_serve.py`.
 """
 
 from __future__ import annotations
@@ -8,15 +11,17 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator
+import traceback
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from flows import annotating, books, extracting, publishing, trending
+from flows import annotating, annotators, books, extracting, preload, publishing, trending
 from flows.settings import Settings
-from tests.flows.house import NOW, run_stages
+from tests.flows.house import run_stages
+from tests.site import demonstration
 
 steps = 0
 
@@ -63,16 +68,50 @@ def step_around(module: Any, name: str, limit: int) -> None:
     setattr(module, name, stepped)
 
 
-def main() -> None:
-    data, seeds, limit = sys.argv[1:4]
-    now = datetime.fromisoformat(sys.argv[4]) if len(sys.argv) > 4 else NOW
-    patch(int(limit))
+def at_once(function: Callable[[Any], Any], items: Sequence[Any], **_: object) -> list[Any]:
+    """`map_killable` without processes."""
+    return [function(item) for item in items]
+
+
+def make_pass(data: Path, seeds: Path, limit: int, now: datetime) -> int:
+    """One pass; the number of its steps."""
+    patch(limit)
     settings = Settings(
-        data=Path(data), seeds=Path(seeds), allow_private=True, per_host_interval_s=0.0, workers=1, batch_size=4,
-        lock_timeout_s=20.0,
+        data=data, seeds=seeds, allow_private=True, per_host_interval_s=0.0, batch_size=4, lock_timeout_s=20.0,
     )  # fmt: skip
     run_stages(settings, now)
-    print(steps)
+    return steps
+
+
+def in_child(work: Callable[[], int]) -> str:
+    """What `work` gives in a child process, or what ended it."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            os.write(writing, str(work()).encode())
+        except BaseException:
+            os.write(writing, traceback.format_exc().replace("\n", " | ").encode()[-4000:])
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as answer:
+        said = answer.read()
+    status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    return said or signal.Signals(-status).name
+
+
+def main() -> None:
+    assert preload.LANGUAGE
+    seeds, now = Path(sys.argv[1]), datetime.fromisoformat(sys.argv[2])
+    extracting.map_killable = annotating.map_killable = at_once  # type: ignore[assignment]
+    annotators.topic_of(seeds)
+    annotators.extraction_lexicon_of(seeds)
+    for language in {about["language"] for about in demonstration.recorded()["outlets"].values()}:
+        annotators.resources_of(seeds, language)
+    for line in sys.stdin:
+        data, limit = line.rsplit(maxsplit=1)
+        print(in_child(lambda: make_pass(Path(data), seeds, int(limit), now)), flush=True)  # noqa: B023
 
 
 if __name__ == "__main__":

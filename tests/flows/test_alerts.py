@@ -21,6 +21,8 @@ from warehouse.connection import Live, open_live
 from warehouse.publish import publish
 from warehouse.sources import write_sources
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 3, 18, 9, tzinfo=UTC)
 MONDAY = date(2026, 3, 9)
 

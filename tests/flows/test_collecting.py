@@ -24,15 +24,16 @@ def _outlet(site: Site, n: int = 3, host: str = "a.test") -> str:
 
 
 def test_a_feed_becomes_captures_pages_and_counts() -> None:
+    memory = Memory()
     with Site() as site:
         source = make_source("a", _outlet(site))
-        found = Memory().collect([source], site.network())
+        found = memory.collect([source], site.network())
     assert len(pages_of(found)) == 3
     assert sum(map(is_feed_capture, found.captures)) == 1
     assert {page.n_looks for page in found.pages} == {1}
     assert all(page.next_look_at == START + timedelta(hours=1) for page in found.pages)
-    (tally,) = found.tallies
-    assert (tally.n_polls, tally.n_listed, tally.n_fetched, tally.n_failed) == (1, 3, 3, {})
+    row = memory.coverage("a")
+    assert [row[name] for name in ("n_polls", "n_listed", "n_fetched", "n_failed")] == [1, 3, 3, 0]
     assert found.problems == ()
     capture = pages_of(found)[0]
     assert capture.body == article(f"Meeting {capture.url[-6]}")
@@ -44,10 +45,10 @@ def test_nothing_is_asked_twice_before_it_is_due() -> None:
     with Site() as site:
         source = make_source("a", _outlet(site))
         memory.collect([source], site.network())
-        n_asked = len(site.log)
+        n_asked, before = len(site.log), memory.coverage("a")
         again = memory.collect([source], site.network())
         assert len(site.log) == n_asked
-    assert again.captures == () and again.tallies == ()
+    assert again.captures == () and memory.coverage("a") == before
 
 
 def test_pages_are_looked_at_after_an_hour_a_day_and_a_week() -> None:
@@ -57,7 +58,7 @@ def test_pages_are_looked_at_after_an_hour_a_day_and_a_week() -> None:
         source = make_source("a", feed)
         site.put("/news/0.html", lambda _: Reply(body=article("Meeting", extra=str(memory.now))))
         looks = []
-        for hour in range(24 * 9):
+        for hour in (0, 0.9, 1, 2, 12, 23, 24, 25, 100, 167, 168, 169, 192, 215):
             memory.now = START + timedelta(hours=hour)
             if pages_of(memory.collect([source], site.network())):
                 looks.append(hour)
@@ -69,19 +70,20 @@ def test_one_broken_source_harms_no_other() -> None:
     async def hang_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.transport.abort()
 
+    memory = Memory()
     with Site() as site:
         good = make_source("good", _outlet(site, 2))
         broken = make_source("broken", site.put("/feed.xml", hang_up, "b.test"))
         nowhere = make_source("nowhere", site.url("/feed.xml", "x.nowhere.test"))
         nonsense = make_source("nonsense", "not an address")
-        found = Memory().collect([broken, nowhere, nonsense, good], site.network())
+        found = memory.collect([broken, nowhere, nonsense, good], site.network())
     assert len(pages_of(found)) == 2
     assert {p.source_id: p.code for p in found.problems} == {
         "broken": "incomplete",
         "nowhere": "connect",
         "nonsense": "bad_address",
     }
-    assert {t.source_id: t.n_polls_failed for t in found.tallies} == {
+    assert {row["source_id"]: row["n_polls_failed"] for row in memory.ask("FROM coverage")} == {
         "good": 0,
         "broken": 1,
         "nowhere": 1,
@@ -174,6 +176,14 @@ def test_single_pages_are_watched_as_feeds_of_one() -> None:
         assert len(pages_of(memory.collect([source], site.network()))) == 1
         assert pages_of(memory.collect([source], site.network())) == []
         assert [r.path for r in site.log] == ["/robots.txt", "/.well-known/tdmrep.json", "/statement"]
+        for _ in range(10):
+            memory.pass_time(days=1)
+            memory.collect([source], site.network())
+        assert len(site.asked("/statement")) == 11
+        site.put("/statement", Reply(body=article("Another statement")))
+        memory.pass_time(days=1)
+        assert len(pages_of(memory.collect([source], site.network()))) == 1
+    assert not any(row["is_gap"] for row in memory.ask("FROM coverage"))
 
 
 def test_reservations_are_honoured_or_recorded() -> None:
@@ -190,10 +200,11 @@ def test_reservations_are_honoured_or_recorded() -> None:
 
     with Site() as site:
         source = make_source("a", serve(site))
-        honoured = Memory().collect([source], site.network())
+        memory = Memory()
+        honoured = memory.collect([source], site.network())
         assert site.asked("/listed/3") == []
         recorded = Memory(settings=make_settings(keep_reserved=True)).collect([source], site.network())
     assert [c.url[-5:] for c in pages_of(honoured)] == ["/open"]
-    assert honoured.tallies[0].n_reserved == 3
+    assert memory.coverage("a")["n_skipped_reservation"] == 3
     flags = {c.url.rpartition("/")[2]: c.tdm_reserved for c in pages_of(recorded)}
     assert flags == {"header": True, "meta": True, "3": True, "open": False}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from importlib.metadata import version
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from tests.flows.house import make_seeds, tenor
+
+pytestmark = pytest.mark.slow
 
 NOTE = """---
 author: Ida Brandt
@@ -40,7 +43,6 @@ def rows(data: Path, sql: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-@pytest.mark.slow
 def test_the_seed_goes_through_every_stage(data: Path) -> None:
     [seed] = rows(data, "select title, authors, language, on_topic, is_seed from articles")
     assert seed["authors"] == ["Rainer Rupp"]
@@ -52,7 +54,6 @@ def test_the_seed_goes_through_every_stage(data: Path) -> None:
     assert pl.read_parquet(data / "parquet" / "cited_figures" / "**" / "*.parquet").height == len(figures)
 
 
-@pytest.mark.slow
 def test_prefect_keeps_its_own_books_there(data: Path) -> None:
     with sqlite3.connect(data / "prefect" / "prefect.db") as books:
         states = dict(books.execute("select name, state_type from task_run").fetchall())
@@ -63,7 +64,6 @@ def test_prefect_keeps_its_own_books_there(data: Path) -> None:
     assert len(states) < 20, "a task per batch, never per document"
 
 
-@pytest.mark.slow
 def test_a_document_that_is_added_is_there_when_the_command_ends(data: Path, tmp_path: Path) -> None:
     note, broken, strange = tmp_path / "note.md", tmp_path / "latin.txt", tmp_path / "table.xlsx"
     note.write_text(NOTE, encoding="utf-8")
@@ -80,14 +80,12 @@ def test_a_document_that_is_added_is_there_when_the_command_ends(data: Path, tmp
     assert row == {"authors": ["Ida Brandt"], "published_on": "2026-02-03", "is_seed": False}
 
 
-@pytest.mark.slow
 def test_a_rebuild_from_the_archive_changes_nothing(data: Path) -> None:
     done = tenor("rebuild", "--data", str(data), "--json")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["changes"] == []
 
 
-@pytest.mark.slow
 def test_exports_and_formats(data: Path, tmp_path: Path) -> None:
     done = tenor("export", str(tmp_path / "out"), "--data", str(data))
     assert done.returncode == 0, done.stderr
@@ -98,7 +96,6 @@ def test_exports_and_formats(data: Path, tmp_path: Path) -> None:
     assert (tmp_path / "r.html").stat().st_size > 100_000, done.stderr
 
 
-@pytest.mark.slow
 def test_doctor_names_what_is_wrong_with_the_mend(data: Path) -> None:
     done = tenor("doctor", "--data", str(data), "--json")
     assert done.returncode == 0, done.stdout
@@ -112,11 +109,14 @@ BAD = [
     (["annotate", "--lang", "xx", "README.md"], "no annotators for it; choose one of"),
     (["extract", "nothing-there.html"], "nothing-there.html: no such file"),
     (["run", "--no-such-option"], "see `tenor run --help`"),
-    (["no-such-command"], "--help"),
+    (["no-such-command"], "see `tenor --help`"),
+    (["sources"], "see `tenor sources --help`"),
     (["run", "--data", "/proc/nowhere"], "choose another with --data"),
     (["run", "--seeds", "/no/seeds"], "give one with --seeds"),
     (["sql", "select 1", "--data", "/no/data"], "run `tenor run` first"),
     (["export", "/tmp/x", "--since", "soon"], "write it as 2026-01-31"),
+    (["export"], "name a directory, or a file with --warc"),
+    (["export", "--warc", "x.warc.gz", "--data", "/no/data"], "run `tenor run` first"),
 ]
 
 
@@ -131,7 +131,6 @@ def test_bad_input_is_one_clear_line(arguments: list[str], said: str) -> None:
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sql", "said"),
     [
@@ -161,7 +160,12 @@ def test_a_broken_sources_file_names_the_line(tmp_path: Path) -> None:
     assert "sources.yaml" in done.stderr
 
 
+def test_the_version_is_said() -> None:
+    assert tenor("--version").stdout == f"tenor {version('tenor')}\n"
+
+
 def test_help_teaches() -> None:
+    assert tenor().stdout == tenor("--help").stdout
     done = tenor("--help")
     for command in (
         "run",

@@ -9,15 +9,20 @@ from random import Random
 import pytest
 
 from flows.edits import compare_versions
+from flows.identities import read_identities
 from flows.origins import identify_origins
 from flows.seeds import SEEDS
 from tests.warehouse.values import ANNOTATORS, NOW, TEXT, annotations, document, source, version
 from vocabulary import SourceKind
 from vocabulary import Version as ArticleVersion
 from warehouse.annotations import replace_annotations
+from warehouse.choices import replace_person_overrides
 from warehouse.connection import Live, open_live, read
+from warehouse.rebuild import forget_derived
 from warehouse.sources import write_sources
 from warehouse.versions import read_versions_to_annotate, write_versions
+
+pytestmark = pytest.mark.slow
 
 WORDS = [f"word{n}" for n in range(900)]
 
@@ -125,3 +130,24 @@ def test_a_version_between_two_replaces_their_edits(tmp_path: Path) -> None:
             ("furniture", "changed", False, None, None),
             ("sentence", "added", True, None, "Nobody asked the mayors."),
         ]
+
+
+def test_merges_and_splits_in_the_file_outlive_a_rebuild(tmp_path: Path) -> None:
+    def speakers(live: Live) -> set[str]:
+        replace_person_overrides(live, read_identities(tmp_path))
+        return set(read(live, "SELECT DISTINCT person_id FROM named_experts")["person_id"])
+
+    with open_live(tmp_path, lock_timeout_s=1, now=NOW) as live:
+        write_versions(live, [version(1)])
+        annotate(live)
+        (annotated,) = speakers(live)
+        for name in ("-", "Mira Olden"):
+            table = f"person_id,name,becomes\n{annotated},{name},someone-else\n"
+            (tmp_path / "persons.csv").write_text(table, encoding="utf-8")
+            assert speakers(live) == {"someone-else"}
+        forget_derived(live, list(ANNOTATORS))
+        write_versions(live, [version(1)])
+        annotate(live)
+        assert speakers(live) == {"someone-else"}
+        (tmp_path / "persons.csv").unlink()
+        assert speakers(live) == {annotated}

@@ -23,14 +23,29 @@ VIEWS = (
     "articles", "article_versions", "cited_figures", "quotations", "named_experts", "stances", "coverage",
     "trend_volume", "trend_stance", "trend_figures", "trend_experts", "trend_seed_echo",
 )  # fmt: skip
-N_KILLS = 4
+N_KILLS = 3
 
 
-def run(folder: Path, seeds: Path, limit: int) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "tests.flows.killed", str(folder), str(seeds), str(limit), NOW.isoformat()],
-        capture_output=True, text=True, timeout=120, check=False, cwd=ROOT,
-    )  # fmt: skip
+class Passes:
+    """A process that makes passes, each in a child of its own, and what an undisturbed one publishes."""
+
+    def __init__(self, folder: Path, seeds: Path) -> None:
+        command = [sys.executable, "-m", "tests.flows.killed", str(seeds), NOW.isoformat()]
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1, cwd=ROOT
+        )
+        self.n_steps = int(self.make(folder))
+        self.expected = published(folder)
+
+    def make(self, folder: Path, limit: int = 0) -> str:
+        """Make a pass that is killed at that step; the number of steps, or the name of the signal."""
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._process.stdin.write(f"{folder} {limit}\n")
+        return self._process.stdout.readline().strip()
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.communicate()
 
 
 def published(folder: Path) -> dict[str, pl.DataFrame]:
@@ -38,33 +53,25 @@ def published(folder: Path) -> dict[str, pl.DataFrame]:
 
 
 @pytest.fixture(scope="module")
-def undisturbed(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[tuple[Path, dict[str, pl.DataFrame], int]]:
-    """The seeds, what an undisturbed pass publishes, and in how many steps."""
+def passes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Passes]:
     with Site() as site:
-        base = serve(site, days=3)
         folder = tmp_path_factory.mktemp("undisturbed")
-        seeds = make_seeds(folder, demonstration.sources_yaml(base))
-        done = run(folder / "data", seeds, 0)
-        assert done.returncode == 0, done.stderr
-        yield seeds, published(folder / "data"), int(done.stdout)
+        seeds = make_seeds(folder, demonstration.sources_yaml(serve(site, days=3)))
+        passes = Passes(folder / "data", seeds)
+        yield passes
+        passes.end()
 
 
 @pytest.mark.slow
-def test_killed_at_steps_spread_over_the_pass(
-    undisturbed: tuple[Path, dict[str, pl.DataFrame], int], tmp_path: Path
-) -> None:
-    seeds, expected, n_steps = undisturbed
-    limits = sorted(Random(1).sample(range(1, n_steps), N_KILLS))
+def test_killed_at_steps_spread_over_the_pass(passes: Passes, tmp_path: Path) -> None:
+    limits = sorted(Random(1).sample(range(1, passes.n_steps), N_KILLS))
     for limit in limits:
         folder = tmp_path / str(limit)
-        assert run(folder, seeds, limit).returncode == -9
-        again = run(folder, seeds, 0)
-        assert again.returncode == 0, again.stderr
+        assert passes.make(folder, limit) == "SIGKILL"
+        assert passes.make(folder).isdigit()
         for view, rows in published(folder).items():
             columns = [name for name in rows.columns if name not in COLLECTED_TWICE.get(view, ())]
-            assert rows.select(columns).equals(expected[view].select(columns)), (limit, view)
+            assert rows.select(columns).equals(passes.expected[view].select(columns)), (limit, view)
 
 
 COLLECTED_TWICE = {
@@ -76,11 +83,10 @@ archived, but not yet entered in the books of its source, is archived again behi
 
 
 @pytest.mark.slow
-def test_killed_over_and_over(undisturbed: tuple[Path, dict[str, pl.DataFrame], int], tmp_path: Path) -> None:
-    seeds, expected, n_steps = undisturbed
-    for limit in (n_steps // 4, n_steps // 2):
-        assert run(tmp_path / "data", seeds, limit).returncode == -9
-    assert run(tmp_path / "data", seeds, 0).returncode == 0
-    found = published(tmp_path / "data")
+def test_killed_over_and_over(passes: Passes, tmp_path: Path) -> None:
+    for limit in (passes.n_steps // 4, passes.n_steps // 2):
+        assert passes.make(tmp_path, limit) == "SIGKILL"
+    assert passes.make(tmp_path).isdigit()
+    found = published(tmp_path)
     for view in ("articles", "cited_figures", "quotations", "stances", "trend_volume"):
-        assert found[view].equals(expected[view]), view
+        assert found[view].equals(passes.expected[view]), view

@@ -17,11 +17,10 @@ from flows import annotating, extracting, publishing, rebuild, trending
 from flows.progress import Display
 from flows.settings import PASS_LOCK, Settings, UsageError
 from flows.summaries import problem_lines
-from tests.flows.house import make_settings, run_stages, serve, tenor
+from tests.flows.house import make_settings, run_stages, serve
 from tests.flows.unattended import contents
 from tests.site import demonstration
 from tests.site.server import Reply, Site
-from warehouse.connection import LIVE
 from warehouse.query import query_published
 
 FIRST = demonstration.FIRST + timedelta(days=3)
@@ -116,16 +115,6 @@ def test_failing_sources_are_named_and_harm_no_other(site: Site, passed: Setting
     sql = "select source_id, count(*) from articles where not is_seed group by all order by all"
     everything = query_published(passed.data, sql).rows()
     assert query_published(settings.data, sql).rows() == [row for row in everything if row[0] != failing]
-
-
-@pytest.mark.slow
-def test_a_damaged_warehouse_is_one_line_and_no_traceback(tmp_path: Path) -> None:
-    """91."""
-    (tmp_path / LIVE).write_bytes(bytes(range(256)) * 50)
-    done = tenor("annotate-new", "--data", str(tmp_path))
-    assert done.returncode == 2
-    [line] = done.stderr.strip().splitlines()
-    assert line.startswith(f"tenor: {tmp_path / LIVE}: ") and "tenor rebuild" in line
 
 
 @pytest.mark.slow

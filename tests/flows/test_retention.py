@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from flows.books import archive_and_index
 from flows.retention import expire
 from flows.settings import Settings
@@ -14,6 +16,8 @@ from warehouse.archive import Found, scan_archive
 from warehouse.connection import open_live, read
 from warehouse.sources import write_sources
 from warehouse.versions import read_versions_to_annotate, write_versions
+
+pytestmark = pytest.mark.slow
 
 OLD = NOW - timedelta(days=100)
 

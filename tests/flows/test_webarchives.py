@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import tracemalloc
 from collections.abc import Callable, Sequence
@@ -13,14 +14,17 @@ from pathlib import Path
 import brotli
 import pytest
 import zstandard
+from typer.testing import CliRunner
+from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from flows.cli.query import app
 from flows.rounds import store_documents
 from flows.settings import Settings, UsageError
 from flows.webarchives import ingest_warc
 from vocabulary import Capture
-from warehouse.archive import export_warc, read_captures
+from warehouse.archive import read_captures
 from warehouse.captures import read_captures_to_extract
 from warehouse.connection import open_live, read
 
@@ -288,7 +292,15 @@ def test_our_own_export_comes_back_as_it_was(tmp_path: Path) -> None:
     first.mkdir()
     assert ingest(first, gzipped(pages())) == 2
     exported = tmp_path / "export.warc.gz"
-    export_warc(settings_of(first).archive, exported)
+    data = str(settings_of(first).data)
+    said = CliRunner().invoke(app, ["export", "--warc", str(exported), "--data", data, "--json"])
+    assert json.loads(said.stdout) == {"path": str(exported), "n_records": 2}
+    assert [r.rec_type for r in ArchiveIterator(exported.open("rb"))] == ["response"] * 2
+    said = CliRunner().invoke(
+        app, ["export", "--warc", str(exported), "--since", "2099-01-01", "--data", data]
+    )
+    assert said.stdout.startswith("0 records")
+    CliRunner().invoke(app, ["export", "--warc", str(exported), "--data", data])
     assert ingest(tmp_path, exported.read_bytes()) == 2
     assert [(c.capture_id, c.body, c.url, c.fetched_at) for c in captures(tmp_path)] == [
         (c.capture_id, c.body, c.url, c.fetched_at) for c in captures(first)

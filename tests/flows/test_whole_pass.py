@@ -15,6 +15,8 @@ from tests.site import demonstration
 from tests.site.server import Reply, Site
 from warehouse.query import query_published
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def passed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Settings, Site]]:

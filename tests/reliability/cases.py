@@ -124,6 +124,13 @@ def _markup() -> Iterator[Case]:
     script = "<div id='root'></div><script>x=1</script><noscript>Enable JavaScript to run it.</noscript>"
     yield _page("65-script", _html(f"<html><body>{script}</body></html>", "utf-8"), problem="no_text")
 
+    for fault, problem in (
+        ("hang", "worker_timeout"),
+        ("segfault", "worker_crash"),
+        ("raise", "worker_error"),
+    ):
+        yield _page(f"66-{fault}", _html(page("de", extra=f"<!-- {fault} -->"), "utf-8"), problem=problem)
+
 
 def _feed(name: str, body: bytes, pages: tuple[str, ...] = (), **more: object) -> Case:
     articles = {path: Reply(body=article(f"Meeting {path}")) for path in pages}

@@ -13,30 +13,39 @@ from tests.site.server import Reply, Site, redirect
 from transforms.ids import stable_id
 from transforms.polling import CONFIRMATIONS, GONE, MAX_PAUSE, MIN_PAUSE
 from transforms.urls import canonical_url
-from vocabulary import Collected
 
 BODY = article("Meeting")
 
 
-def _next_look(found: Collected) -> timedelta:
-    (page,) = found.pages
-    assert page.next_look_at
-    return page.next_look_at - START
-
-
 def _paused(value: str, status: int = 429) -> timedelta:
-    """How long two pages wait after the first answers with Retry-After."""
+    """How long a page waits, by the warehouse, after it answered with Retry-After."""
+    memory = Memory()
     with Site() as site:
         url = site.put("/page", Reply(status=status, headers=(("Retry-After", value),)))
-        found = look_at(site, url)
+        found = look_at(site, url, memory=memory)
         assert len(site.asked("/page")) == 1, "asked again although a pause was asked for"
     assert codes_of(found) == [f"http_{status}"]
-    return _next_look(found)
+    assert memory.coverage()["failed_by_reason"] == f"http_{status} 1"
+    next_look_at = memory.page(url).next_look_at
+    assert next_look_at
+    return next_look_at - START
 
 
 @pytest.mark.parametrize("status", [429, 503])
 def test_25_retry_after_in_seconds(status: int) -> None:
     assert _paused("7200", status) == timedelta(hours=2)
+
+
+def test_25_a_pause_outlasts_the_round() -> None:
+    memory = Memory()
+    with Site() as site:
+        look_at(site, site.put("/slow", Reply(status=429, headers=(("Retry-After", "7200"),))), memory=memory)
+        source = make_source("a", site.put("/feed", Reply(body=rss([]))))
+        for hours, n_asked in ((1, 0), (2, 1)):
+            memory.now = START + timedelta(hours=hours)
+            found = memory.collect([source], site.network())
+            assert len(site.asked("/feed")) == n_asked
+            assert codes_of(found) == ([] if n_asked else ["host_paused"])
 
 
 def test_26_retry_after_as_a_date() -> None:
@@ -111,6 +120,7 @@ def test_29_a_storm_of_503_is_answered_by_few_attempts(attempts: int) -> None:
         assert len(site.asked("/page")) == attempts
     assert codes_of(found) == ["http_503"]
     assert found.pages[0].n_failures == 1
+    assert memory.coverage()["failed_by_reason"] == "http_503 1"
 
 
 def test_29_waits_are_random_below_an_exponential_bound(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -157,10 +167,14 @@ def test_31_a_feed_not_found_decays_and_is_never_given_up() -> None:
     memory = Memory()
     with Site() as site:
         source = make_source("a", site.url("/feed"))
-        for _ in range(24 * 40):
+        while memory.now < START + timedelta(days=40):
             memory.collect([source], site.network())
-            memory.pass_time(hours=1)
+            due_at = memory.states[source.feeds[0].feed_id].next_poll_at
+            assert due_at and due_at - memory.now <= timedelta(days=7)
+            memory.now = due_at
         n_failed = len(site.asked("/feed"))
+        assert len(memory.ask("FROM problems WHERE code = 'http_404'")) == n_failed
+        assert sum(row["n_polls_failed"] for row in memory.ask("FROM coverage")) == n_failed
         site.put("/feed", Reply(body=rss([(site.put("/page", Reply(body=BODY)), "T", "g", START)])))
         memory.pass_time(days=7)
         found = memory.collect([source], site.network())
@@ -214,37 +228,46 @@ def test_33_twenty_hops_are_followed() -> None:
     assert capture.url.endswith("/hop/0") and capture.final_url.endswith("/hop/20")
 
 
-@pytest.mark.parametrize(
-    "target",
-    ["file:///etc/passwd", "ftp://a.test/x", "data:text/html,hello", "javascript:alert(1)", "gopher://x"],
-)
-def test_35_redirects_out_of_the_web_are_refused(target: str) -> None:
-    with Site() as site:
-        found = look_at(site, site.put("/page", redirect(target)))
-    assert codes_of(found) == ["redirect_refused"]
-    assert found.pages[0].next_look_at is None
-    assert found.captures == ()
-
-
-@pytest.mark.parametrize("status", [401, 402, 403, 451])
-def test_36_closed_doors_are_not_hammered(status: int) -> None:
+def test_35_redirects_out_of_the_web_are_refused() -> None:
+    targets = [
+        "file:///etc/passwd",
+        "ftp://a.test/x",
+        "data:text/html,hello",
+        "javascript:alert(1)",
+        "gopher://x",
+    ]
     memory = Memory()
     with Site() as site:
-        url = site.put("/page", Reply(status=status))
-        for _ in range(200):
-            look_at(site, url, memory=memory)
-            memory.pass_time(hours=1)
-        assert len(site.asked("/page")) == 1
-    assert codes_of(memory.rounds[0]) == [f"http_{status}"]
+        urls = [site.put(f"/{n}", redirect(target)) for n, target in enumerate(targets)]
+        found = look_at(site, *urls, memory=memory)
+    assert codes_of(found) == ["redirect_refused"] * len(targets)
+    assert {page.next_look_at for page in found.pages} == {None}
+    assert found.captures == ()
+    assert {row["failed_by_reason"] for row in memory.ask("FROM coverage")} == {"redirect_refused 1"}
+
+
+def test_36_closed_doors_are_not_hammered() -> None:
+    memory = Memory()
+    statuses = (401, 402, 403, 451)
+    with Site() as site:
+        urls = [site.put("/page", Reply(status=status), f"{status}.test") for status in statuses]
+        for _ in range(10):
+            look_at(site, *urls, memory=memory)
+            memory.pass_time(days=1)
+        assert [r.host for r in site.asked("/page")] == [f"{status}.test" for status in statuses]
+    assert [p.code for found in memory.rounds for p in found.problems] == [f"http_{s}" for s in statuses]
+    assert all(memory.page(url).next_look_at is None for url in urls)
 
 
 def test_36_a_page_not_found_is_asked_a_few_times() -> None:
     memory = Memory()
     with Site() as site:
-        for _ in range(24 * 20):
-            look_at(site, site.url("/page"), memory=memory)
-            memory.pass_time(hours=1)
-        assert len(site.asked("/page")) == 5
+        url = site.url("/page")
+        for n_asked in range(1, 7):
+            look_at(site, url, memory=memory)
+            assert len(site.asked("/page")) == min(n_asked, 5)
+            memory.now = memory.page(url).next_look_at or memory.now + timedelta(days=100)
+    assert len(memory.ask("FROM problems WHERE code = 'http_404'")) == 5
 
 
 CLOUDFLARE = (
@@ -274,11 +297,12 @@ CAPTCHA = (
     ],
 )
 def test_37_what_stands_in_place_of_an_article_is_flagged_and_not_kept(reply: Reply, code: str) -> None:
+    memory = Memory()
     with Site() as site:
-        found = look_at(site, site.put("/page", reply))
+        found = look_at(site, site.put("/page", reply), memory=memory)
     assert codes_of(found) == [code]
     assert found.captures == ()
-    assert dict(found.tallies[0].n_failed) == {code: 1}
+    assert memory.coverage()["failed_by_reason"] == f"{code} 1"
 
 
 def test_37_an_article_about_captchas_is_an_article() -> None:

@@ -104,6 +104,24 @@ def test_39_the_address_that_was_checked_is_the_one_connected_to() -> None:
     assert asyncio.run(run()) == ["93.184.216.34", "93.184.216.35"]
 
 
+def test_39_a_name_that_turns_private_is_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter(["127.0.0.1"])
+
+    async def resolve(host: str, port: int) -> Sequence[str]:
+        return [next(answers, "127.0.0.2")]
+
+    with Site() as site:
+        _half_private(site, monkeypatch)
+        site.put("/robots.txt", Reply(status=404, headers=(("Connection", "close"),)))
+        memory = _guarded()
+        found = look_at(
+            site, site.put("/page", Reply(body=BODY)), memory=memory, network=Network(resolve=resolve)
+        )
+        assert [request.path for request in site.log] == ["/robots.txt"], "by the address that was checked"
+    assert codes_of(found) == ["address_refused"] and found.captures == ()
+    assert memory.coverage()["failed_by_reason"] == "address_refused 1"
+
+
 def _half_private(site: Site, monkeypatch: pytest.MonkeyPatch) -> Network:
     """A network in which the site is public, and hosts under `inner.test` are not."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,16 +21,17 @@ BODY = article("Meeting")
 
 
 def test_46_55_a_host_that_swallows_connections_delays_no_other() -> None:
-    memory = Memory(settings=make_settings(connect_timeout_s=1.5, concurrency=4))
+    memory = Memory(settings=make_settings(connect_timeout_s=2.0, concurrency=4))
     with Site() as site, blackhole() as port:
         dark = [f"http://dark{n}.test:{port}/x" for n in range(2)]
         live = [site.put("/page", Reply(body=BODY), f"h{n}.test") for n in range(30)]
-        began = time.monotonic()
-        found = look_at(site, *dark, *live, memory=memory)
-        last = max(request.at for request in site.log)
-    assert len(pages_of(found)) == 30
+        feed = site.put("/feed", Reply(body=rss([(url, "T", url, None) for url in (*dark, *live)])))
+        found = memory.collect([make_source("a", feed)], site.network())
+        times = [request.at for request in site.log if request.path == "/page"]
+    assert len(pages_of(found)) == len(times) == 30
     assert codes_of(found) == ["connect_timeout"] * 2
-    assert last - began < 1.5, "the others were done before the dark hosts gave up"
+    assert max(times) - site.asked("/feed")[0].at < 2.0, "done before the dark hosts gave up"
+    assert memory.coverage("a")["failed_by_reason"] == "connect_timeout 2"
 
 
 @pytest.mark.parametrize("fault", ["expired", "self-signed", "wrong-name", "unknown-authority"])
@@ -91,16 +91,19 @@ async def _home(host: str, port: int) -> Sequence[str]:
 
 @pytest.mark.slow
 def test_55_ten_thousand_hosts_take_few_connections() -> None:
-    memory = Memory(settings=make_settings(concurrency=16))
+    memory = Memory(settings=make_settings(concurrency=16, max_pages_per_source=10_000))
     with Site() as site:
         dead = [f"http://h{n}.nowhere.test/x" for n in range(9_800)]
         live = [site.put("/page", Reply(body=BODY), f"h{n}.test") for n in range(200)]
+        feed = site.put("/feed", Reply(body=rss([(url, "T", url, None) for url in (*dead, *live)])))
+        source = make_source("a", feed)
         before = _n_descriptors()
-        found = look_at(site, *dead, *live, memory=memory)
+        found = memory.collect([source], site.network())
         assert site.max_open <= 16 * KEPT_PER_SLOT + 16
         assert _n_descriptors() - before < 64, "all closed afterwards"
     assert len(pages_of(found)) == 200
     assert codes_of(found).count("connect") == 9_800
+    assert memory.coverage("a")["failed_by_reason"] == "connect 9800"
 
 
 def _n_descriptors() -> int:

@@ -55,9 +55,8 @@ def test_78_dates_are_utc_or_nothing(text: str, expected: str | None) -> None:
     assert (found.strftime("%Y-%m-%dT%H:%M") if found else None) == expected
 
 
-@pytest.mark.parametrize(
-    ("body", "content_type", "code"),
-    [
+def test_79_what_is_no_feed_is_a_typed_error() -> None:
+    cases = [
         (BODY, "application/rss+xml", "feed_is_html"),
         (b"<!-- x --><HTML><body>no</body></HTML>", "text/xml", "feed_is_html"),
         (b'{"error": "no feed here"}', "application/rss+xml", "feed_unknown"),
@@ -68,17 +67,19 @@ def test_78_dates_are_utc_or_nothing(text: str, expected: str | None) -> None:
         (b"<?xml version='1.0'?><soap><body/></soap>", "text/xml", "feed_unknown"),
         (b"/etc/passwd", "text/plain", "feed_unknown"),
         (b"\x00\x01\x02\x03" * 100, "text/xml", "feed_unknown"),
-    ],
-)
-def test_79_what_is_no_feed_is_a_typed_error(body: bytes, content_type: str, code: str) -> None:
+    ]
     memory = Memory()
     with Site() as site:
-        source = make_source("a", site.put("/feed", Reply(body=body, content_type=content_type)))
-        found = memory.collect([source], site.network())
-    assert codes_of(found) == [code]
-    assert found.tallies[0].n_polls_failed == 1
+        sources = [
+            make_source(f"s{n}", site.put(f"/{n}", Reply(body=body, content_type=media_type)))
+            for n, (body, media_type, _) in enumerate(cases)
+        ]
+        found = memory.collect(sources, site.network())
+        assert all(len(site.asked(f"/{n}")) == 1 for n in range(len(cases)))
+    assert codes_of(found) == [code for _, _, code in cases]
+    assert {row["n_polls_failed"] for row in memory.ask("FROM coverage")} == {1}
     assert found.captures == ()
-    assert isinstance(parse_feed(body, URL, now=NOW), FeedFailure)
+    assert all(isinstance(parse_feed(body, URL, now=NOW), FeedFailure) for body, _, _ in cases)
 
 
 TITLE = "Größe der Schutztruppe: 10 000 – «très bien» – Київ"

@@ -50,6 +50,7 @@ def _derive(settings: Settings) -> dict[str, pl.DataFrame]:
     return {view: query_published(settings.data, f"FROM {view} ORDER BY ALL") for view in VIEWS}
 
 
+@pytest.mark.slow
 def test_88_captures_that_cannot_be_kept_end_the_round_with_one_line(tmp_path: Path) -> None:
     with Site() as site:
         settings = _house(tmp_path, site)
@@ -70,6 +71,7 @@ def test_a_lost_warehouse_is_rebuilt_from_the_archive_alone(tmp_path: Path) -> N
     assert first["article_versions"].filter(pl.col("source_id") == "outlet").height == 2
     (settings.data / LIVE).unlink()
     (settings.data / PUBLISHED).unlink()
+    (settings.seeds / "sources.yaml").write_text("[]")  # the outlet is no longer listened to
     with Display(is_quiet=True) as display, display.stage("archive", None) as bar:
         assert rebuild.begin_again(settings, START + timedelta(days=800), bar)[0] >= 3
     again = _derive(settings)
@@ -77,6 +79,7 @@ def test_a_lost_warehouse_is_rebuilt_from_the_archive_alone(tmp_path: Path) -> N
         assert rows.equals(again[view]), view
 
 
+@pytest.mark.slow
 def test_99_sources_that_cannot_be_reached_are_all_named(tmp_path: Path) -> None:
     away = [f"outlet-{n}" for n in range(30)]
     with Site() as site:

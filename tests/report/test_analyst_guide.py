@@ -10,6 +10,8 @@ import pytest
 from warehouse.formats import as_csv
 from warehouse.query import query_published
 
+pytestmark = pytest.mark.slow
+
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "analyst_guide.md"
 WORKED = re.findall(
     r"^## (\d+)\. (.+?)\n.*?```sql\n(.+?)\n```\n\n```csv\n(.*?)\n```$",

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from frictionless import Package
 
 from flows.exporting import LICENCE_NOTE, export
 from flows.settings import load_settings
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_package_names_topic_rights_and_scores(demonstration: Path, tmp_path: Path) -> None:

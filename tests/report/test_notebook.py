@@ -13,6 +13,8 @@ import pytest
 from warehouse.export import export_parquet
 from warehouse.query import query_published
 
+pytestmark = pytest.mark.slow
+
 NOTEBOOK = Path(__file__).resolve().parents[2] / "notebooks" / "trends.py"
 
 
@@ -39,7 +41,6 @@ def test_the_notebook_gives_the_numbers_of_the_warehouse(
     assert json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))["files"]
 
 
-@pytest.mark.slow
 def test_without_an_export_the_notebook_says_what_to_run(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, str(NOTEBOOK), "--export", str(tmp_path)],

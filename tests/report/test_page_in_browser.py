@@ -172,7 +172,7 @@ def test_titles_from_outside_stay_text(open_page: Opener, page_path: Path) -> No
     page.fill("#filter-text", "window.hacked")
     assert "<script>window.hacked" in page.locator("#evidence-list").inner_text()
     assert page.evaluate("window.hacked") is None
-    assert page.locator("script").count() == 3
+    assert page.locator("script").count() == 4
     assert "<script>window.hacked" not in page_path.read_text(encoding="utf-8")
     page.fill("#filter-text", "long long")
     assert max(map(len, page.locator("#evidence-list a").all_inner_texts())) <= 140

@@ -98,6 +98,10 @@ class Site:
         """The logged requests for a path."""
         return [r for r in self.log if r.path == path and host in (None, r.host)]
 
+    def of(self, host: str) -> list[Request]:
+        """The logged requests to a host."""
+        return [request for request in self.log if request.host == host]
+
     def network(self, client_context: ssl.SSLContext | None = None) -> Network:
         """A network in which every name is this server."""
         return Network(resolve=resolve_to_loopback, ssl_context=client_context)

@@ -91,8 +91,8 @@ class Week:
         return Network(resolve=self._resolve)
 
     def hours(self) -> Iterator[datetime]:
-        """Every hour of the week."""
-        return (MONDAY + n * HOUR for n in range(24 * self.n_days))
+        """Every eighth hour, at which outlets publish, and an hour after the first of each day."""
+        return (MONDAY + n * HOUR for n in range(24 * self.n_days) if n % 8 == 0 or n % 24 == 1)
 
     def published(self, outlet: str) -> list[tuple[str, datetime]]:
         """Address and time of every article that an outlet has published by now."""

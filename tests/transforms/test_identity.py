@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import polars as pl
 import pytest
 
 from flows.seeds import read_names
 from transforms.identity import (
-    apply_identity_changes,
     build_identity_changes,
     build_name_index,
     sound_key,
@@ -41,30 +39,6 @@ def test_unknown_names_become_slugs() -> None:
     assert INDEX.person_id("Nadia Perrin") == "nadia-perrin"
 
 
-def _frame() -> pl.DataFrame:
-    return pl.DataFrame(
-        {"person_id": ["a", "b", "b", None], "name": ["Ann", "Ben", "Bea", "?"], "n": [1, 2, 3, 4]}
-    )
-
-
-def test_merges_and_splits_change_the_identifier_alone() -> None:
-    changes = build_identity_changes(
-        [
-            {"person_id": "a", "name": "-", "becomes": "c"},
-            {"person_id": "b", "name": "Bea", "becomes": "d"},
-        ]
-    )
-    changed = apply_identity_changes(_frame(), changes, id_column="person_id", name_column="name")
-    assert changed["person_id"].to_list() == ["c", "b", "d", None]
-    assert changed.drop("person_id").equals(_frame().drop("person_id"))
-
-
-def test_applying_twice_changes_nothing_more() -> None:
-    changes = build_identity_changes([{"person_id": "a", "name": "-", "becomes": "b"}])
-    once = apply_identity_changes(_frame(), changes, id_column="person_id", name_column="name")
-    assert apply_identity_changes(once, changes, id_column="person_id", name_column="name").equals(once)
-
-
 def test_chains_of_merges_are_followed_and_circles_refused() -> None:
     rows = [
         {"person_id": "a", "name": "-", "becomes": "b"},
@@ -73,7 +47,3 @@ def test_chains_of_merges_are_followed_and_circles_refused() -> None:
     assert build_identity_changes(rows)[("a", "-")] == "c"
     with pytest.raises(ValueError, match="circle"):
         build_identity_changes([*rows, {"person_id": "c", "name": "-", "becomes": "a"}])
-
-
-def test_no_changes_leave_the_frame() -> None:
-    assert apply_identity_changes(_frame(), {}, id_column="person_id", name_column="name").equals(_frame())

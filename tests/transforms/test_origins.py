@@ -135,7 +135,7 @@ def test_no_articles_no_rows() -> None:
     assert resolve_origins(articles()).is_empty()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(order=st.permutations(range(24)), seed=st.integers(0, 5))
 def test_the_order_of_rows_changes_nothing(order: list[int], seed: int) -> None:
     random = Random(seed)

@@ -127,7 +127,7 @@ def some_words() -> list[str]:
     return sorted(found - {"", "…"})
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(st.sampled_from(some_words()), min_size=4, max_size=40), st.sampled_from([*LANGUAGES, None]))
 def test_any_text_of_topic_words_that_is_on_topic_passes(words: list[str], language: str | None) -> None:
     text = " ".join(words)

@@ -20,13 +20,13 @@ from warehouse.archive import (
     Found,
     Torn,
     append_captures,
-    expire_archive,
     export_warc,
     read_capture,
     read_captures,
     scan_archive,
 )
 from warehouse.errors import WarehouseError
+from warehouse.retention import expire_archive
 
 NOON = datetime(2026, 1, 5, 12, 0, 0, 123456, tzinfo=UTC)
 

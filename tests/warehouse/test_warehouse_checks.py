@@ -8,6 +8,8 @@ from tests.warehouse.passes import whole_pass
 from warehouse.checks import checks, run_checks
 from warehouse.connection import Live, execute
 
+pytestmark = pytest.mark.slow
+
 BREACHES = {
     "figure_spans": 'UPDATE store.quantities SET "start" = "start" + 1',
     "quotation_spans": 'UPDATE store.quotations SET "end" = "end" - 1',

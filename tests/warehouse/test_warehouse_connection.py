@@ -16,6 +16,8 @@ from warehouse.errors import WarehouseError
 from warehouse.sources import write_sources
 from warehouse.statements import scripts
 
+pytestmark = pytest.mark.slow
+
 
 def opened(data: Path, timeout: float = 0.2) -> None:
     with open_live(data, lock_timeout_s=timeout, now=NOW):

@@ -15,7 +15,7 @@ from warehouse.annotations import replace_annotations
 from warehouse.captures import index_captures
 from warehouse.collection import write_collected
 from warehouse.connection import Live, read
-from warehouse.coverage import read_coverage, read_silent_sources
+from warehouse.coverage import read_coverage
 from warehouse.errors import WarehouseError
 from warehouse.sources import write_sources
 from warehouse.trends import replace_trend
@@ -69,13 +69,34 @@ def test_a_history_of_its_own_replaces_the_estimate(live: Live) -> None:
     assert last["expected_reason"] == "own mean of 14 days"
 
 
-def test_a_source_that_falls_silent_is_told(live: Live) -> None:
-    write_sources(live, [source("a"), source("b")])
-    days = [DAY + timedelta(days=n) for n in range(4)]
-    tallies = [tally("a", day, n_polls=1, n_listed=9 if day < days[2] else 0) for day in days]
-    write_collected(live, Collected(tallies=(*tallies, tally("b", days[3], n_polls=1, n_listed=9))), [])
-    silent = read_silent_sources(live, 2)
-    assert silent.select("source_id", "reason", "silent_since").rows() == [("a", "nothing listed", days[2])]
+def test_sources_are_dead_silent_stale_flooding_or_well(live: Live) -> None:
+    listed = {
+        "well": (9, 8, 9, 9, 9),
+        "quiet": (0, 0, 0, 0, 0),
+        "silent": (0, 0, 0, 0, 0),
+        "stale": (9, 9, 0, 0, 0),
+        "late": (9, 9, 9, 0, 0),
+        "flooding": (9, 9, 9, 9, 900),
+    }
+    failing = {"dead": 5, "unreachable": 2}
+    keys = (*listed, *failing, "gone")
+    write_sources(live, [source(key, expected_per_day=0.2 if key == "quiet" else 9.0) for key in keys])
+    days = [DAY + timedelta(days=n) for n in range(5)]
+    tallies = [
+        tally(key, day, n_polls=1, n_listed=n)
+        for key, ns in listed.items()
+        for day, n in zip(days, ns, strict=True)
+    ]
+    for key, n in failing.items():
+        tallies += [tally(key, day, n_polls=2, n_polls_failed=2) for day in days[-n:]]
+    tallies += [
+        tally("gone", day, n_polls=1, n_listed=9 if n < 2 else 0, n_polls_failed=n >= 2)
+        for n, day in enumerate(days)
+    ]
+    write_collected(live, Collected(tallies=tuple(tallies)), [])
+    states = dict(read(live, "SELECT source_id, state FROM source_health").rows())
+    as_named = {key: key for key in ("silent", "stale", "flooding", "dead", "unreachable", "well")}
+    assert states == {**as_named, "quiet": "well", "late": "gaps", "gone": "dead"}
 
 
 def test_articles_are_counted_in_the_ledger_by_topic(live: Live) -> None:

@@ -24,6 +24,8 @@ from warehouse.publish import publish
 from warehouse.query import query_published
 from warehouse.versions import write_versions
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -95,7 +97,7 @@ def test_again_is_the_same_and_writes_nothing(debate: Path, tmp_path: Path) -> N
 
 
 @given(order=st.permutations(list(range(6))))
-@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=4, suppress_health_check=list(HealthCheck))
 def test_the_order_of_writing_changes_no_byte(
     empty_warehouse: Path, tmp_path_factory: pytest.TempPathFactory, order: list[int]
 ) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from tests.warehouse.passes import STEPS
 from tests.warehouse.state import count, state
 from tests.warehouse.values import ANNOTATORS, NOW, TEXT, annotations, version
@@ -15,6 +17,8 @@ from warehouse.publish import publish
 from warehouse.rebuild import compare_published, forget_derived, forget_orphans
 from warehouse.retention import expire
 from warehouse.versions import read_versions_to_annotate, write_versions
+
+pytestmark = pytest.mark.slow
 
 
 def test_texts_go_and_annotations_stay_with_their_evidence(whole: Live) -> None:

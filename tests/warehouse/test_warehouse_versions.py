@@ -54,7 +54,7 @@ def test_a_changed_text_is_a_new_version_and_the_article_shows_it(live: Live) ->
 
 
 @given(st.permutations(range(6)), st.lists(st.integers(0, 5), max_size=4))
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 def test_order_and_repetition_of_captures_change_nothing(
     empty_warehouse: Path, order: list[int], again: list[int]
 ) -> None:

@@ -18,6 +18,8 @@ from warehouse.connection import Live, read
 from warehouse.trends import TRENDS, read_trend_inputs
 from warehouse.versions import read_versions_to_annotate, write_versions
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_frames_for_trends_have_the_columns_that_trends_declare(live: Live) -> None:
     fill(live, 1)

@@ -24,6 +24,8 @@ from warehouse.connection import Live, read
 from warehouse.errors import WarehouseError
 from warehouse.sources import write_sources
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("step", STEPS)
 def test_a_step_repeated_changes_nothing(live: Live, step: str) -> None:
@@ -122,5 +124,5 @@ def test_an_index_made_again_moves_captures(live: Live) -> None:
 def test_feeds_are_not_extracted(live: Live) -> None:
     write_sources(live, [source("a")])
     feed, article = capture(1, url="https://a.example/feed"), capture(2)
-    index_captures(live, [feed, article], [location(feed), location(article)])
+    index_captures(live, [feed, article], [location(feed), location(article)], {feed.capture_id})
     assert [row.capture_id for row in read_captures_to_extract(live, "x", "1", 9)] == [article.capture_id]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from transforms.identity import NameEntry
 from transforms.persons.organisations import organisation_end
-from transforms.persons.titles import past_numeral, role_end, role_near
+from transforms.persons.titles import is_retired, past_numeral, role_end, role_near
 from transforms.speech.naming import PersonLexicon
 from transforms.speech.tokens import Tokens
 
@@ -126,8 +126,13 @@ class Scan:
             and low not in lexicon.of("military_body")
             and low not in lexicon.of("state")
             and lexicon.stem(word) not in lexicon.of("state")
-            and not lexicon.role_of(low)
+            and (not lexicon.role_of(low) or self._is_double_name(index))
         )
+
+    def _is_double_name(self, index: int) -> bool:
+        """A hyphenated last name that ends like a trade ("Annegret Kramp-Karrenbauer")."""
+        low = self.tokens.lows[index]
+        return "-" in low and low not in self.lexicon.roles and index > 0 and self._is_first_name(index - 1)
 
     def _name_end(self, index: int, needed: int) -> int | None:
         """Past the words of a name that begins at `index`, or None if fewer than `needed` follow."""
@@ -207,6 +212,7 @@ class Scan:
             place += 1
         if (
             place == index
+            or is_retired(tokens, self.lexicon, index)
             or not tokens.words[index][:-1].replace(".", "").isalpha()
             or tokens.lows[index] in self.lexicon.of("not_name")
         ):

@@ -48,6 +48,13 @@ def _past_post_role(tokens: Tokens, lexicon: PersonLexicon, place: int) -> int:
     return place
 
 
+def is_retired(tokens: Tokens, lexicon: PersonLexicon, index: int) -> bool:
+    """Whether what looks like an initial ends "a. D." after an office."""
+    words = lexicon.of("post_role")
+    before = index - 1 - (index > 1 and tokens.lows[index - 1] == ".")
+    return before >= 0 and tokens.lows[index] in words and tokens.lows[before] in words
+
+
 def role_near(
     tokens: Tokens, lexicon: PersonLexicon, first: int, last: int, *, past_comma: bool = False
 ) -> bool:

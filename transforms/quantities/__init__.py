@@ -10,7 +10,7 @@ from transforms.quantities.find import find_quantities
 from transforms.quantities.lexicon import QuantityLexicon, build_quantity_lexicon
 
 ANNOTATOR = "quantities"
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 
 __all__ = [
     "ANNOTATOR",

@@ -6,9 +6,11 @@ sentences, and unnamed ones.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
+from typing import TypeVar
 
 from transforms.quantities.context import sentence_of, sentence_starts
 from transforms.quantities.lexicon import QuantityLexicon
@@ -22,18 +24,26 @@ _JOINTS = frozenset("-'’")
 _AFTER_CLAUSE = frozenset(',”“»"–—')
 
 
-def _covers(quotation: Quotation, span: Span) -> bool:
-    pieces = quotation.parts or (quotation.content,)
-    return any(piece.start <= span.start and span.end <= piece.end for piece in pieces)
+class _Named:
+    """The quotations of named speakers, those around a place found without looking at all of them."""
 
+    def __init__(self, quotations: Sequence[Quotation], lexicon: QuantityLexicon) -> None:
+        kept = [q for q in quotations if q.speaker_name and not _is_act(q, lexicon)]
+        pieces = [(piece.start, piece.end, q) for q in kept for piece in q.parts or (q.content,)]
+        self.pieces = sorted(pieces, key=lambda piece: piece[:2])
+        self.starts = [piece[0] for piece in self.pieces]
+        self.reach = list(accumulate((piece[1] for piece in self.pieces), max))
+        """The furthest end of every piece up to this one: where it falls short, none before it covers."""
 
-def _quoted(quantity: Quantity, quotations: Sequence[Quotation], lexicon: QuantityLexicon) -> str | None:
-    """The speaker of the narrowest quotation that holds the figure."""
-    around = [q for q in quotations if _covers(q, quantity.number or quantity.span)]
-    named = [q for q in around if q.speaker_name and not _is_act(q, lexicon)]
-    if not named:
-        return None
-    return min(named, key=lambda q: q.content.end - q.content.start).speaker_name
+    def around(self, span: Span) -> str | None:
+        """The speaker of the narrowest quotation that holds `span`."""
+        found: list[Quotation] = []
+        at = bisect_right(self.starts, span.start) - 1
+        while at >= 0 and self.reach[at] >= span.end:
+            found += [self.pieces[at][2]] if self.pieces[at][1] >= span.end else []
+            at -= 1
+        found.sort(key=lambda q: (q.content.end - q.content.start, q.content.start))
+        return found[0].speaker_name if found else None
 
 
 def _is_act(quotation: Quotation, lexicon: QuantityLexicon) -> bool:
@@ -111,15 +121,26 @@ def _by_source(
 ) -> dict[Span, str]:
     """Figures whose sentence names a source, with the nearest one."""
     named: dict[Span, str] = {}
+    figures = sorted(quantities, key=lambda q: q.span.start)
+    mentions = sorted(persons, key=lambda p: p.span.start)
     for start, end in paragraphs(text):
-        figures = [q for q in quantities if start <= q.span.start < end]
-        if not figures:
+        inside = _within(figures, start, end)
+        if not inside:
             continue
         piece = text[start:end]
         tokens = place(piece, start, cut(piece, lexicon.scanner))
         sources = _sources(tokens, lexicon)
-        named |= _nearest(tokens, figures, sources, persons) if sources else {}
+        named |= _nearest(tokens, inside, sources, _within(mentions, start, end)) if sources else {}
     return named
+
+
+_Placed = TypeVar("_Placed", Quantity, PersonMention)
+
+
+def _within(sorted_by_start: Sequence[_Placed], start: int, end: int) -> Sequence[_Placed]:
+    """Those that begin from `start` to `end` (exclusive)."""
+    first, last = (bisect_left(sorted_by_start, edge, key=lambda p: p.span.start) for edge in (start, end))
+    return sorted_by_start[first:last]
 
 
 def _nearest(
@@ -129,20 +150,26 @@ def _nearest(
     persons: Sequence[PersonMention],
 ) -> dict[Span, str]:
     starts = sentence_starts(tokens)
+    by_sentence: dict[int, list[tuple[int, int]]] = {}
+    for source in sorted(sources):
+        by_sentence.setdefault(sentence_of(starts, source[0]), []).append(source)
     named: dict[Span, str] = {}
     for figure in figures:
         at = bisect_right(tokens.starts, figure.span.start - tokens.base) - 1
-        here = sentence_of(starts, at)
-        near = [(abs(at - name[0]), name) for name in sources if sentence_of(starts, name[0]) == here]
-        if near:
-            named[figure.span] = _fullest(tokens, min(near)[1], persons)
+        here = by_sentence.get(sentence_of(starts, at))
+        if here:
+            near = bisect_left(here, (at, 0))
+            nearest = min((abs(at - name[0]), name) for name in here[max(0, near - 1) : near + 1])[1]
+            named[figure.span] = _fullest(tokens, nearest, persons)
     return named
 
 
 def _fullest(tokens: Tokens, name: tuple[int, int], persons: Sequence[PersonMention]) -> str:
     """The name of the mention at these tokens, else the words themselves."""
     start, end = tokens.base + tokens.starts[name[0]], tokens.base + tokens.ends[name[1] - 1]
-    mention = next((p for p in persons if p.span.start < end and start < p.span.end), None)
+    before = bisect_left(persons, end, key=lambda p: p.span.start)
+    near = persons[max(0, before - _LONGEST_NAME) : before]
+    mention = next((p for p in near if start < p.span.end), None)
     return mention.name if mention else tokens.text[start - tokens.base : end - tokens.base]
 
 
@@ -155,7 +182,10 @@ def attribute_quantities(
 ) -> list[Quantity]:
     """The figures with `cited_by`: the speaker of the quotation around, else a source in the sentence."""
     named = _by_source(text, quantities, persons, lexicon) if quantities else {}
+    quoted = _Named(quotations, lexicon)
     return [
-        replace(quantity, cited_by=_quoted(quantity, quotations, lexicon) or named.get(quantity.span))
+        replace(
+            quantity, cited_by=quoted.around(quantity.number or quantity.span) or named.get(quantity.span)
+        )
         for quantity in quantities
     ]

@@ -12,14 +12,15 @@ from transforms.quantities.dimensions import MEASURES, take_metres
 from transforms.quantities.drafts import Draft
 from transforms.quantities.lexicon import Kind, QuantityLexicon
 from transforms.quantities.numerals import HYPHENS, is_hyphen
-from transforms.quantities.refusals import is_year
+from transforms.quantities.refusals import is_age_of_name, is_year
 from transforms.quantities.scanner import Tokens
 from transforms.quantities.units import MONEY, unit_at
 
 UNKNOWN_MONEY = "money:unknown"
 _LEAST_MONEY = 1e5
+_LEAST_MILLION = 1e6
 _NUMBER_OF_REACH = 12
-_TOLL_REACH = 20
+_TOLL_REACH = 30
 _MOST_POINTS = 40
 _DOZEN = 12
 _MARKER_REACH = 8
@@ -67,7 +68,7 @@ def _is_free(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
         return False
     if tokens.word(draft.first - 1) in HYPHENS and tokens.touches(draft.first):
         return False
-    if _is_reference(tokens, draft):
+    if _is_reference(tokens, draft) or is_age_of_name(tokens, draft, lexicon):
         return False
     if not follower or not follower[0].isalpha():
         return not (follower and (follower[0].isdigit() or follower in "/:°'\"″" or _is_marker(tokens, last)))
@@ -137,7 +138,7 @@ def _take_over(tokens: Tokens, draft: Draft, former: Draft | None, lexicon: Quan
 
 def _may_take_over(tokens: Tokens, draft: Draft, former: Draft, lexicon: QuantityLexicon) -> bool:
     """Not millions from counts of less, and not a number that follows a noun as its label."""
-    if former.kind is Kind.COUNT and draft.numeral.scale >= 1e6 > former.numeral.scale:
+    if former.kind is Kind.COUNT and draft.numeral.scale >= _LEAST_MILLION > former.numeral.scale:
         return False
     plain = draft.numeral.is_digits and not draft.numeral.is_grouped and draft.numeral.scale == 1
     before = tokens.word(draft.first - 1)
@@ -174,9 +175,12 @@ def _by_number_of(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> boo
     book, toll = lexicon.contexts.get("number_of"), lexicon.contexts.get("death_toll")
     if book is None or draft.noun is not None or not _is_free(tokens, draft, lexicon):
         return False
+    words = tokens.words
     for place in range(draft.first - 1, max(-1, draft.first - _TOLL_REACH), -1):
-        if tokens.words[place] in _ENDS:
+        if words[place] in _ENDS:
             return False
+        if words[place] not in book.firsts and (toll is None or words[place] not in toll.firsts):
+            continue
         if toll is not None and toll.at(tokens.words, place):
             draft.unit, draft.kind = "count:death", Kind.COUNT
             return True
@@ -234,10 +238,23 @@ def _fill(
         draft.unit, draft.kind, draft.last = f"count:{draft.noun}", Kind.COUNT, draft.noun_last
     elif take_metres(tokens, draft, lexicon, needs_cue=False):
         return
-    elif draft.numeral.scale >= 1e6 and _counts_people(tokens, draft, lexicon):
+    elif draft.numeral.scale >= _LEAST_MILLION and _counts_people(tokens, draft, lexicon):
         draft.unit, draft.kind = "count:person", Kind.COUNT
-    elif _is_money_size(draft) and draft.numeral.scale >= 1e6:
+    elif (
+        _is_money_size(draft)
+        and draft.numeral.scale >= _LEAST_MILLION
+        and not _counts_things(tokens, draft, lexicon)
+    ):
         draft.unit, draft.kind = UNKNOWN_MONEY, Kind.CURRENCY
+
+
+def _counts_things(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
+    """`millions of rare coins`, `10 Millionen QSE-Zellen`: a noun that no table knows follows."""
+    place = draft.last
+    if lexicon.has("partitive", tokens.word(place)):
+        return tokens.is_word(place + 1) and not lexicon.is_function(tokens.words[place + 1])
+    capitals = lexicon.settings.get("nouns_capitalised") == "yes"
+    return capitals and tokens.is_word(place) and tokens.is_upper(place)
 
 
 def find_noun(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> None:
@@ -245,6 +262,8 @@ def find_noun(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> None:
     place = draft.last
     if not draft.numeral.is_digits and draft.value <= _DOZEN:
         return
+    if draft.numeral.scale >= _LEAST_MILLION and lexicon.has("partitive", tokens.word(place)):
+        place += 1
     if not tokens.is_word(place) or tokens.touches(place) or is_year(draft.numeral) or draft.numeral.is_weak:
         return
     capitals = lexicon.settings.get("nouns_capitalised") == "yes"

@@ -27,6 +27,8 @@ _NAME_REACH = 2
 _LENGTH_AFTER, _LENGTH_BEFORE = 3, 5
 _WEIGHT_REACH = 14
 _CROSSES = frozenset("x×")
+_SHILLINGS = "/"
+"""`4m/-`: the dash of an amount without cents."""
 
 
 def _near(tokens: Tokens, first: int, last: int, role: str, lexicon: QuantityLexicon) -> bool:
@@ -76,7 +78,11 @@ def take_metres(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon, needs_cu
     last = draft.numeral.last - 1
     if draft.numeral.scale < 1e6 or not (tokens.touches(last) and tokens.is_digit(last - 1)):
         return False
-    if len(tokens.words[last]) > 1 or not 0 < draft.value / draft.numeral.scale < 1000:
+    if (
+        len(tokens.words[last]) > 1
+        or tokens.word(draft.last) == _SHILLINGS
+        or not 0 < draft.value / draft.numeral.scale < 1000
+    ):
         return False
     unit = lexicon.units.at(tokens.words, last)
     is_told = tokens.word(draft.last) in _CROSSES or _near(

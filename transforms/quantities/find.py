@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 
+from transforms.quantities.candidates import find_candidates
 from transforms.quantities.context import fill_units, find_noun, sentence_of, sentence_starts
 from transforms.quantities.dimensions import is_name_of_kind, join_parts, weigh_pounds
 from transforms.quantities.doubts import mend_print, note_false_friends
 from transforms.quantities.drafts import Draft
 from transforms.quantities.lexicon import Kind, QuantityLexicon, Role, UnitWord
-from transforms.quantities.measures import find_cues, find_periods, measure, period
+from transforms.quantities.measures import Cues, find_periods, measure, period
 from transforms.quantities.numerals import Numeral, is_hyphen, read_numeral
 from transforms.quantities.pairs import join_cents, join_pairs
 from transforms.quantities.qualifiers import qualify, sign
@@ -39,8 +41,6 @@ from transforms.quantities.units import (
 from vocabulary import Approx, Quantity, Span
 
 _ADDRESS = re.compile(r"(?:https?://|www\.|\.(?:com|org|net|int|eu|io|co|de|fr|it|es|pl|ru|ua|uk|ch|at)/)\S+")
-_DIGITS = frozenset("0123456789½⅓⅔¼¾⅕⅛")
-_RATIO_REACH = 5
 _CONTEXT = 60
 """Most tokens on either side of a figure in which its subject and period are looked for."""
 
@@ -51,7 +51,7 @@ def find_quantities(text: str, lexicon: QuantityLexicon) -> list[Quantity]:
     for start, end in paragraphs(text):
         piece = _without_addresses(text[start:end])
         words = cut(piece, lexicon.scanner)
-        places = _candidates(words, lexicon)
+        places = find_candidates(words, lexicon)
         if places:
             tokens = place(piece, start, words)
             found += _finish(tokens, _read_paragraph(tokens, places, lexicon), lexicon)
@@ -63,30 +63,6 @@ def _without_addresses(piece: str) -> str:
     if "/" not in piece and "www." not in piece:
         return piece
     return _ADDRESS.sub(lambda found: "|" * len(found[0]), piece)
-
-
-def _candidates(words: list[str], lexicon: QuantityLexicon) -> list[int]:
-    """The places where a number might begin."""
-    triggers, starts, gates = lexicon.triggers, lexicon.morpheme_starts, lexicon.gates
-    return [
-        at
-        for at, word in enumerate(words)
-        if (word in triggers or word[0] in _DIGITS or word[:3] in starts)
-        and (word not in gates or _may_count(words, at, gates[word], lexicon))
-    ]
-
-
-def _may_count(words: list[str], at: int, followers: frozenset[str], lexicon: QuantityLexicon) -> bool:
-    """Whether an article may begin a number: `a million`, `ein Drittel`, `un élève sur deux`."""
-    near = words[at + 1 : at + _RATIO_REACH]
-    if near and near[0] in followers:
-        return True
-    if not near or words[at] not in lexicon.weak:
-        return False
-    ratio = lexicon.contexts.get("ratio")
-    return near[0][:3] in lexicon.morpheme_starts or (
-        ratio is not None and any(word in ratio.firsts for word in near)
-    )
 
 
 def _read_paragraph(tokens: Tokens, places: list[int], lexicon: QuantityLexicon) -> list[Draft]:
@@ -163,9 +139,12 @@ def _set_head(tokens: Tokens, draft: Draft, head: UnitWord, lexicon: QuantityLex
     draft.is_compound = True
     _set_unit(draft, head)
     if head.kind is Kind.AGE:
+        is_noun = is_hyphen(tokens, draft.last - 2) and tokens.is_upper(draft.last - 1)
         following = unit_at(tokens, draft.last, lexicon)
-        draft.counts_person = (following is not None and following[1].unit in PERSONS) or _is_name(
-            tokens, draft.last, lexicon
+        draft.counts_person = (
+            is_noun
+            or (following is not None and following[1].unit in PERSONS)
+            or _is_name(tokens, draft.last, lexicon)
         )
 
 
@@ -250,11 +229,20 @@ def _finish(tokens: Tokens, drafts: list[Draft], lexicon: QuantityLexicon) -> li
         sign(tokens, draft, lexicon)
     starts = sentence_starts(tokens) if drafts else []
     firsts = [draft.first for draft in drafts]
+    cues, periods = Cues(tokens, lexicon), find_periods(tokens, lexicon)
     finished: list[Quantity] = []
     for draft in drafts:
         mend_print(draft)
-        finished.append(_quantity(tokens, draft, starts, drafts, firsts, lexicon))
+        found = _quantity(tokens, draft, starts, drafts, firsts, cues, periods)
+        finished.append(_as_former(found, finished[-1]) if finished else found)
     return finished
+
+
+def _as_former(found: Quantity, former: Quantity) -> Quantity:
+    """`390 billion needed by 2029, while others say 486 billion by 2029`: both measure the same."""
+    if found.measures or not found.period or (found.unit, found.period) != (former.unit, former.period):
+        return found
+    return replace(found, measures=former.measures)
 
 
 def _is_none(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
@@ -267,14 +255,15 @@ def _quantity(
     starts: list[int],
     drafts: list[Draft],
     firsts: list[int],
-    lexicon: QuantityLexicon,
+    cues: Cues,
+    periods: list[tuple[int, str]],
 ) -> Quantity:
     sentence = sentence_of(starts, draft.first)
     begin = max(starts[sentence], draft.first - _CONTEXT)
     end = starts[sentence + 1] if sentence + 1 < len(starts) else len(tokens.words)
     end = min(end, draft.last + _CONTEXT)
     rivals = drafts[bisect_left(firsts, begin) : bisect_left(firsts, end)]
-    span = _span(tokens, draft.first, draft.last)
+    span, told = _span(tokens, draft.first, draft.last), draft.partner or draft
     return Quantity(
         span=span,
         surface=tokens.text[span.start - tokens.base : span.end - tokens.base],
@@ -282,18 +271,11 @@ def _quantity(
         value_high=None if draft.high is None else float(f"{draft.high:.12g}"),
         unit=draft.unit or "",
         approx=draft.approx,
-        measures=_measure(tokens, draft, begin, end, rivals, lexicon),
-        period=period(draft, find_periods(tokens, begin, end, lexicon)),
+        measures=measure(told, cues.near(told, begin, end), rivals),
+        period=period(draft, periods, begin, end),
         doubt=draft.doubt,
         number=_span(tokens, draft.numeral.first, draft.numeral.last),
     )
-
-
-def _measure(
-    tokens: Tokens, draft: Draft, begin: int, end: int, rivals: list[Draft], lexicon: QuantityLexicon
-) -> str | None:
-    told = draft.partner or draft
-    return measure(told, find_cues(tokens, told, begin, end, lexicon), rivals)
 
 
 def _span(tokens: Tokens, first: int, last: int) -> Span:

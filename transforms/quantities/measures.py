@@ -6,6 +6,7 @@ Refuses to guess: None where no cue stands near.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from transforms.quantities.scanner import Tokens
 _REACH = 14
 _LEFT_COST = 1.4
 _SHORTEST_STEM, _LONGEST_STEM = 3, 24
+_PERIOD_REACH = 2 * _REACH
 _YEAR_REACH = 4
 _SENT = frozenset(
     {"soldier", "police officer", "instructor", "rescue worker", "observer", "brigade", "battalion"}
@@ -32,15 +34,26 @@ class Cue:
     role: str
 
 
-def find_cues(tokens: Tokens, draft: Draft, first: int, last: int, lexicon: QuantityLexicon) -> list[Cue]:
-    """The cues near the figure among tokens `first` to `last` (exclusive)."""
-    cues: list[Cue] = []
-    for place in range(max(first, draft.first - _REACH), min(last, draft.last + _REACH + 1)):
-        hit = lexicon.cues.at(tokens.words, place)
-        found = hit[1] if hit else _by_stem(tokens.words[place], lexicon.cue_stems)
-        if found is not None:
-            cues.append(Cue(place, *found))
-    return cues
+class Cues:
+    """The cues of one paragraph, every token read once however many figures stand near it."""
+
+    __slots__ = ("_lexicon", "_read", "_words")
+
+    def __init__(self, tokens: Tokens, lexicon: QuantityLexicon) -> None:
+        self._words, self._lexicon = tokens.words, lexicon
+        self._read: dict[int, Cue | None] = {}
+
+    def near(self, draft: Draft, first: int, last: int) -> list[Cue]:
+        """The cues near the figure among tokens `first` to `last` (exclusive)."""
+        places = range(max(first, draft.first - _REACH), min(last, draft.last + _REACH + 1))
+        read = self._read
+        return [cue for place in places if (cue := read[place] if place in read else self._at(place))]
+
+    def _at(self, place: int) -> Cue | None:
+        hit = self._lexicon.cues.at(self._words, place)
+        found = hit[1] if hit else _by_stem(self._words[place], self._lexicon.cue_stems)
+        cue = self._read[place] = None if found is None else Cue(place, *found)
+        return cue
 
 
 def _by_stem(word: str, stems: Mapping[str, tuple[str, str]]) -> tuple[str, str] | None:
@@ -97,13 +110,13 @@ def _year(tokens: Tokens, place: int) -> str | None:
     return word if len(word) == 4 and word.isdigit() and 1900 <= int(word) <= 2100 else None
 
 
-def find_periods(tokens: Tokens, first: int, last: int, lexicon: QuantityLexicon) -> list[tuple[int, str]]:
-    """Every `until:2029`, `since:2022`, `per:year` among tokens `first` to `last`, with its place."""
+def find_periods(tokens: Tokens, lexicon: QuantityLexicon) -> list[tuple[int, str]]:
+    """Every `until:2029`, `since:2022`, `per:year` of a paragraph with its place, in order."""
     found: list[tuple[int, str]] = []
-    for place in range(first, last):
-        word = tokens.words[place]
-        if word in lexicon.periods.firsts:
-            hit = lexicon.periods.at(tokens.words, place)
+    words, openers = tokens.words, lexicon.periods.firsts
+    for place, word in enumerate(words):
+        if word in openers:
+            hit = lexicon.periods.at(words, place)
             if hit is not None:
                 found += _dated(tokens, place, hit[0], hit[1], lexicon)
         elif len(word) == 4 and tokens.word(place + 1) in {"-", "–"} and _year(tokens, place):
@@ -127,9 +140,8 @@ def _dated(
     return []
 
 
-def period(draft: Draft, periods: list[tuple[int, str]]) -> str | None:
-    """The period nearest to the figure, or None."""
-    near = [
-        (abs(place - draft.last), text) for place, text in periods if abs(place - draft.last) <= 2 * _REACH
-    ]
-    return min(near)[1] if near else None
+def period(draft: Draft, periods: list[tuple[int, str]], first: int, last: int) -> str | None:
+    """The period nearest to the figure among tokens `first` to `last` (exclusive), or None."""
+    begin = bisect_left(periods, (max(first, draft.last - _PERIOD_REACH), ""))
+    end = bisect_left(periods, (min(last, draft.last + _PERIOD_REACH + 1), ""))
+    return min(((abs(place - draft.last), text) for place, text in periods[begin:end]), default=(0, None))[1]

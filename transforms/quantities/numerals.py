@@ -68,19 +68,29 @@ def read_numeral(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> Numera
     numeral.scale = reading.last_scale or 1.0
     numeral.is_vague, numeral.is_weak, numeral.is_about = reading.is_vague, reading.is_weak, reading.is_about
     numeral.is_half = reading.last_role is Role.HALF
-    _take_decimals(tokens, numeral, lexicon)
+    if reading.last_role is not Role.SCALE:
+        _take_decimals(tokens, numeral, lexicon)
     numeral.takes_partitive = reading.last_role in _PARTITIVE or numeral.scale > 1
     return numeral
 
 
 def _take_decimals(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon) -> None:
     """`zwei Komma fünf`, `two point five million`: the places after a mark that is said."""
-    if numeral.is_digits or numeral.scale > 1 or numeral.is_vague or numeral.head is not None:
+    if numeral.is_digits or numeral.is_vague or numeral.head is not None:
         return
-    if not lexicon.has("decimal_mark", tokens.word(numeral.last)) or not tokens.is_word(numeral.last + 1):
+    mark = tokens.word(numeral.last)
+    is_sure = lexicon.has("decimal_mark", mark)
+    if not (is_sure or lexicon.has("decimal_link", mark)) or not tokens.is_word(numeral.last + 1):
         return
     places = read_numeral(tokens, numeral.last + 1, lexicon)
     if places is None or places.is_vague or places.is_weak or places.is_digits or places.head is not None:
+        return
+    unit = None if is_sure else lexicon.units.at(tokens.words, places.last)
+    if not is_sure and (unit is None or unit[1].kind is not Kind.PERCENT):
+        return
+    if places.value != int(places.value / places.scale) * places.scale:
+        numeral.value, numeral.last = float(f"{numeral.value:.0f}.{places.value:.0f}"), places.last
+        numeral.decimals, numeral.scale = len(f"{places.value:.0f}"), 1.0
         return
     digits = places.value / places.scale
     if digits == int(digits):

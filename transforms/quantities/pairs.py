@@ -100,12 +100,16 @@ def _cents(tokens: Tokens, whole: Draft, part: Draft, lexicon: QuantityLexicon) 
         return None
     between = tokens.words[whole.last : part.first]
     if part.kind is Kind.CURRENCY and part.value < 1 and part.value != part.numeral.value:
-        joined = not between or (len(between) == 1 and lexicon.has("conjunction", between[0]))
+        joined = not between or (len(between) == 1 and _links(between[0], lexicon))
         return part.value if joined else None
     bare = part.unit is None and part.noun is None and part.value >= 10 and not part.numeral.decimals
-    ends = len(between) == 1 and lexicon.has("conjunction", between[0]) and not tokens.is_word(part.last)
+    ends = len(between) == 1 and _links(between[0], lexicon) and not tokens.is_word(part.last)
     joined = (not between or ends) and tokens.is_word(whole.last - 1)
     return part.value / 100 if bare and joined else None
+
+
+def _links(word: str, lexicon: QuantityLexicon) -> bool:
+    return lexicon.has("conjunction", word) or lexicon.has("decimal_link", word)
 
 
 def join_pairs(tokens: Tokens, drafts: list[Draft], lexicon: QuantityLexicon) -> list[Draft]:

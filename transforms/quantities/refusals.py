@@ -10,10 +10,13 @@ from transforms.quantities.drafts import Draft
 from transforms.quantities.lexicon import Kind, QuantityLexicon
 from transforms.quantities.numerals import Numeral, is_hyphen
 from transforms.quantities.scanner import Tokens
-from transforms.quantities.units import MONEY
+from transforms.quantities.units import MONEY, unit_at
 
 _LABEL_SIGNS = frozenset("#§№°")
 _AGE_LEAST = 16
+_OLDEST = 99
+_AROUND_AGE = frozenset({",", ".", ")", "(", ";", "-", "–"})
+_NAMED = 3
 _IDIOM_REACH = 4
 _LONGEST_JOINER = 3
 _LONGEST_DATES = 7
@@ -207,6 +210,20 @@ def _is_apposition(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bo
         and (tokens.is_upper(first - 2) or first < draft.first)
         and draft.value >= _AGE_LEAST
     )
+
+
+def is_age_of_name(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:
+    """`said Anna Weber, 41.`: digits between marks after two words with capitals that are no unit."""
+    first, last = draft.first, draft.last
+    numeral = draft.numeral
+    if not numeral.is_digits or numeral.decimals or draft.value > _OLDEST:
+        return False
+    if tokens.word(first - 1) not in _AROUND_AGE or first < _NAMED:
+        return False
+    if tokens.word(last) not in _AROUND_AGE and last < len(tokens.words):
+        return False
+    named = all(tokens.is_word(at) and tokens.is_upper(at) for at in (first - 2, first - 3))
+    return named and unit_at(tokens, first - 2, lexicon) is None
 
 
 def _is_relative_date(tokens: Tokens, draft: Draft, lexicon: QuantityLexicon) -> bool:

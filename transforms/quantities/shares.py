@@ -118,11 +118,11 @@ def read_denominator(tokens: Tokens, numeral: Numeral, lexicon: QuantityLexicon)
     """`zwei` + `Drittel`, `a` + `third`, `two` + `-thirds`: the share, else None."""
     at = numeral.last + is_hyphen(tokens, numeral.last)
     hit = lexicon.shares.at(tokens.words, at)
-    if hit is None or hit[1][1] != "denominator" or not 1 <= numeral.value <= 9 or numeral.decimals:
+    if hit is None or hit[1][1] != "denominator" or numeral.value < 1 or numeral.decimals:
         return None
     end, (part, _) = hit
     timed = _part_of_unit(tokens, numeral.first, end, numeral.value * part, lexicon)
-    if timed is not None:
+    if numeral.value > 9 or timed is not None:
         return timed
     if (
         numeral.value * part in {0.5, 1.0}

@@ -40,8 +40,8 @@ def find_symbol(
     """
     hit = lexicon.units.before(tokens.words, first)
     if hit is not None and first - hit[0] > 1 and not _is_money_sign(tokens, hit[0], first, hit[1]):
-        single = lexicon.units.at(tokens.words[:first], first - 1)
-        hit = (first - 1, single[1]) if single else None
+        single = lexicon.units.at(tokens.words, first - 1)
+        hit = (first - 1, single[1]) if single and single[0] == first else None
     if hit is None or hit[0] < floor or not _is_money_sign(tokens, hit[0], first, hit[1]):
         return None
     return hit
@@ -134,9 +134,8 @@ def find_unit(tokens: Tokens, start: int, lexicon: QuantityLexicon, takes_partit
     for _ in range(MOST_ADJECTIVES + 1):
         hit = unit_at(tokens, place, lexicon) or _chain_at(tokens, place, lexicon)
         if hit is not None and _is_participle(tokens, place, hit[0], hit[1], lexicon):
-            nearest = (
-                Attached(hit[1], hit[0], is_apart) if place == begin and not takes_partitive else nearest
-            )
+            is_near = place == begin and not takes_partitive and not _is_modifier(tokens, hit[0], lexicon)
+            nearest = Attached(hit[1], hit[0], is_apart) if is_near else nearest
             hit = None
         if hit is not None and hit[1].kind in MONEY:
             return resolve_currency(tokens, begin, place, hit[0], hit[1], lexicon)
@@ -183,6 +182,14 @@ def _is_singular(tokens: Tokens, place: int, end: int, lexicon: QuantityLexicon)
     ):
         return False
     return tokens.words[end - 1] + plural in lexicon.plurals
+
+
+def _is_modifier(tokens: Tokens, end: int, lexicon: QuantityLexicon) -> bool:
+    """`three building blocks`: a plural follows, where plurals end alike."""
+    plural = lexicon.settings.get("singular", "-")
+    if plural == "-" or not tokens.is_word(end) or lexicon.is_function(tokens.words[end]):
+        return False
+    return len(tokens.words[end]) >= _SHORTEST_TAIL and tokens.words[end].endswith(plural)
 
 
 def _is_participle(tokens: Tokens, place: int, end: int, unit: UnitWord, lexicon: QuantityLexicon) -> bool:
@@ -235,6 +242,9 @@ def _may_be_adjective(tokens: Tokens, place: int, lexicon: QuantityLexicon) -> b
     if lexicon.is_function(tokens.words[place]) and not (
         len(tokens.words[place]) > 1 and tokens.is_capitals(place)
     ):
+        return False
+    number = lexicon.pieces.at(tokens.words, place)
+    if number is not None and number[1].value > 1 and is_hyphen(tokens, number[0]):
         return False
     if lexicon.settings.get("nouns_capitalised") != "yes" or not tokens.is_upper(place):
         return True

@@ -12,6 +12,7 @@ from transforms.quotations.phrases import (
     apposition_end,
     np_after,
     np_before,
+    opens_adjunct,
     skip_adverbs,
     with_apposition,
 )
@@ -61,7 +62,7 @@ def _noun_frame(scene: Scene) -> Draft | None:
     if marked is None:
         return None
     speaker = None
-    if not scene.has("stop", low) and not scene.has("adverb", low):
+    if not opens_adjunct(pieces, low, scene.lexicon):
         speaker = np_after(pieces, low, scene.cue.first, scene.lexicon)
     return Draft(((marked + 1, min(high, scene.high)),), scene.cue, speaker)
 

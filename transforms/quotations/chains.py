@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from transforms.quotations.cues import Cue
-from transforms.quotations.phrases import np_after
+from transforms.quotations.phrases import np_after, opens_adjunct
 from transforms.quotations.pieces import Pieces
 from transforms.quotations.scene import Draft
 from transforms.speech.lexicon import SpeechLexicon
@@ -157,7 +157,7 @@ def _subject_of(pieces: Pieces, lexicon: SpeechLexicon) -> tuple[int, int] | Non
     if not len(pieces):
         return None
     verb = next((i for i in range(len(pieces)) if _is_verb(pieces, i, lexicon)), None)
-    if any(pieces.lows[0] in lexicon.of(k) for k in ("stop", "adverb", "subordinator", "clitic_pronoun")):
+    if opens_adjunct(pieces, 0, lexicon) or pieces.lows[0] in lexicon.of("clitic_pronoun"):
         subject = np_after(pieces, verb + 1, len(pieces), lexicon) if verb is not None else None
         return subject if subject and _named(pieces, subject, lexicon) else None
     subject = np_after(pieces, 0, len(pieces), lexicon)

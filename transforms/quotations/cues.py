@@ -218,8 +218,8 @@ def _is_infinitive(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> bool:
     endings = tuple(lexicon.of("infinitive_ending"))
     if not endings or not pieces.lows[index].endswith(endings):
         return False
-    first, _ = pieces.segment(index)
-    return any(pieces.lows[i] in lexicon.of("modal") for i in range(first, index))
+    first, last = pieces.segment(index)
+    return any(pieces.lows[i] in lexicon.of("modal") for i in range(first, min(last, index + 2)))
 
 
 def _sense_at(pieces: Pieces, index: int, sense: Verb, lexicon: SpeechLexicon) -> Cue | None:

@@ -26,6 +26,7 @@ from transforms.quotations.phrases import (
     Range,
     np_after,
     np_before,
+    opens_adjunct,
     skip_adverbs,
     subject_before_apposition,
     with_apposition,
@@ -58,10 +59,12 @@ from transforms.quotations.subjects import (
 )
 from transforms.speech.lexicon import SpeechLexicon
 
+SUBJECT_AT_MOST = 12
+
 
 def frame(pieces: Pieces, cue: Cue, limits: Range, lexicon: SpeechLexicon) -> Draft | None:
     """What the cue reports, or None."""
-    scene = Scene(pieces, cue, lexicon, *limits)
+    scene = Scene(pieces, cue, lexicon, limits[0], min(limits[1], _relative_end(pieces, cue, lexicon)))
     if not cue.is_verb:
         return phrase_frame(scene)
     if cue.kind == "coin":
@@ -75,6 +78,22 @@ def frame(pieces: Pieces, cue: Cue, limits: Range, lexicon: SpeechLexicon) -> Dr
     if opening == cue.finite or only_clitics(scene, opening):
         return _inverted_frame(scene)
     return _subject_first_frame(scene)
+
+
+def _relative_end(pieces: Pieces, cue: Cue, lexicon: SpeechLexicon) -> int:
+    """Where a relative clause between the sentence's subject and its verb ends ("X, who wants Y, met …")."""
+    first, _ = pieces.segment(cue.finite)
+    low, high = pieces.sentence_bounds(cue.first)
+    aside = first - 1 > low and pieces.lows[first - 1] == "," and pieces.lows[first] in lexicon.of("relative")
+    if "verb_second" in lexicon.features or not aside or first - low > SUBJECT_AT_MOST:
+        return len(pieces)
+    if any(pieces.lows[i] == "," or lexicon.verbs.get(pieces.lows[i]) for i in range(low, first - 1)):
+        return len(pieces)
+    opens = lexicon.of("conjunction") | lexicon.of("relative") | lexicon.of("complementizer")
+    commas = [
+        i for i in range(cue.last, high - 1) if pieces.lows[i] == "," and pieces.lows[i + 1] not in opens
+    ]
+    return commas[-1] if commas else len(pieces)
 
 
 def _passive_frame(scene: Scene) -> Draft | None:
@@ -117,15 +136,41 @@ def _inverted_frame(scene: Scene) -> Draft | None:
     if quote is not None:
         follow = quotes_from(scene, end)
         return Draft(((quote, quote + 1), *follow), cue, speaker)
-    right = clause_after(scene, end if speaker is None else speaker[1])
-    left = (max(low, scene.low), first)
+    unspoken = end if scene.feature("verb_second") else after_verb(scene)
+    right = clause_after(scene, unspoken if speaker is None else speaker[1])
+    left = words_before(scene, low, first)
     left_words = pieces.n_words(*left)
     if right is not None and (explicit(scene, right) or left_words < 2 or is_adjunct(scene, left)):
         return Draft((right,), cue, speaker)
-    if left_words >= 2 and cue.kind not in WEAK and (speaker is not None or cue.kind == "hiess"):
+    says = cue.kind not in WEAK or in_mood(scene, left)
+    if left_words >= 2 and says and (speaker is not None or cue.kind == "hiess"):
         tail = rest_after_tag(scene, end, high)
         return Draft((left, tail) if tail else (left,), cue, speaker)
     return Draft((right,), cue, speaker) if right is not None else None
+
+
+def words_before(scene: Scene, low: int, first: int) -> Range:
+    """What a tag that begins at `first` may report: the sentence so far; nothing before a colon."""
+    before = scene.pieces.lows[first - 1] if first > low else ""
+    return (first, first) if before == ":" else (max(low, scene.low), first)
+
+
+def _closes_tag(scene: Scene, left: Range, right: Range) -> bool:
+    """Whether the words after a tag only say to whom or when: "…, Macron told the BBC", "… said as talks began"."""
+    pieces = scene.pieces
+    if not scene.feature("bare_clause") or explicit(scene, right) or pieces.n_words(*left) < 3:
+        return False
+    if pieces.lows[left[1] - 1] != "," or opens_adjunct(pieces, left[0], scene.lexicon):
+        return False
+    opens = pieces.lows[left[0]]
+    if opens.endswith(tuple(scene.lexicon.of("aside_ending"))):
+        return False
+    return scene.cue.kind == "tell" or scene.has("circumstance", right[0])
+
+
+def in_mood(scene: Scene, left: Range) -> bool:
+    """Whether the words before a verb of manner stand in the reporting mood ("… wären Ziele, drohte X")."""
+    return any(scene.pieces.lows[i] in scene.lexicon.moods or scene.has("weak_mood", i) for i in range(*left))
 
 
 def _with_subject(scene: Scene, speaker: Range) -> Draft | None:
@@ -152,8 +197,7 @@ def _subject_first_frame(scene: Scene) -> Draft | None:
         speaker = np_after(pieces, first + 1, cue.first, lexicon) or antecedent(scene, first)
         after = after_verb(scene)
     elif scene.feature("verb_second") and (
-        scene.has("stop", first)
-        or scene.has("adverb", first)
+        (opens_adjunct(pieces, first, lexicon) and not scene.has("subordinator", first))
         or pronoun_follows(scene)
         or name_follows(scene)
         or subject_past_reflexive(scene)
@@ -174,9 +218,9 @@ def _subject_first_frame(scene: Scene) -> Draft | None:
     if scene.has("this", first) or refers_back(scene, after):
         return Draft((), cue, inverted_subject(scene), is_previous=True)
     right = clause_after(scene, after)
-    if right is not None:
+    left = words_before(scene, low, first)
+    if right is not None and not _closes_tag(scene, left, right):
         return Draft((right,), cue, speaker)
-    left = (max(low, scene.low), first)
     if cue.kind == "both" and speaker is not None and not (pieces.n_words(*left) >= 3 and last - after < 2):
         return position(scene, after, speaker)
     if cue.kind not in WEAK and pieces.n_words(*left) >= 2 and not is_adjunct(scene, left):
@@ -206,9 +250,7 @@ def opened_by_colon(pieces: Pieces, lexicon: SpeechLexicon) -> Draft | None:
             continue
         low, _ = pieces.sentence_bounds(place - 1)
         speaker = None
-        if lexicon.of("stop").isdisjoint((pieces.lows[low],)) and pieces.lows[low] not in lexicon.of(
-            "adverb"
-        ):
+        if not opens_adjunct(pieces, low, lexicon):
             speaker = np_after(pieces, low, place - 1, lexicon)
         last = place + 1
         while last < len(pieces) and not pieces.is_word(last):

@@ -20,6 +20,16 @@ def skip_adverbs(pieces: Pieces, index: int, end: int, lexicon: SpeechLexicon) -
     return index
 
 
+def opens_adjunct(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> bool:
+    """Whether an adjunct opens at `index`, so that no subject does; "even", "also" before one are no adjunct."""
+    low = pieces.lows[index]
+    if low in lexicon.of("focus") and index + 1 < len(pieces):
+        following = pieces.lows[index + 1]
+        if pieces.words[index + 1][0].isupper() or following in lexicon.of("subject_article"):
+            return False
+    return any(low in lexicon.of(kind) for kind in ("stop", "adverb", "subordinator"))
+
+
 def _is_open(pieces: Pieces, index: int, lexicon: SpeechLexicon) -> bool:
     low = pieces.lows[index]
     return pieces.is_word(index) and low not in lexicon.of("stop") and low not in lexicon.of("adverb")
@@ -175,6 +185,14 @@ def opens_apposition(pieces: Pieces, first: int, last: int, lexicon: SpeechLexic
         or ("verb_second" in lexicon.features and pieces.words[last - 1].islower())
     ):
         return True
+    endings = tuple(lexicon.of("aside_ending"))
+    if (
+        endings
+        and last - first > 2
+        and pieces.words[first].islower()
+        and pieces.lows[first].endswith(endings)
+    ):
+        return True
     roles = lexicon.persons
     return any(roles.role_of(pieces.lows[i]) for i in range(first, min(last, first + 4)))
 
@@ -214,6 +232,7 @@ def _is_clause(pieces: Pieces, phrase: Range, lexicon: SpeechLexicon) -> bool:
     kinds = ("article", "link", "particle", "stop", "adverb", "conjunction")
     return any(
         pieces.words[i - 1][0].isupper()
+        and pieces.lows[i - 1] not in lexicon.of("article")
         and pieces.words[i][0].islower()
         and not any(pieces.lows[i] in lexicon.of(kind) for kind in kinds)
         and not pieces.lows[i].endswith(tuple(lexicon.of("attribute_ending")))

@@ -5,7 +5,7 @@ In: a scene. Out: the range of the noun phrase before or after the verb. Refuses
 
 from __future__ import annotations
 
-from transforms.quotations.phrases import Range, np_after, np_before
+from transforms.quotations.phrases import Range, np_after, np_before, opens_adjunct, skip_adverbs
 from transforms.quotations.scene import Scene
 
 
@@ -29,6 +29,8 @@ def inverted_subject(scene: Scene) -> Range | None:
     between = cue.first - cue.finite > 1
     start = cue.finite + 1 if between else cue.last
     end = cue.first if between else last
+    if scene.has("complementizer", skip_adverbs(pieces, start, end, scene.lexicon)):
+        return None
     return np_after(pieces, start, end, scene.lexicon)
 
 
@@ -78,8 +80,7 @@ def name_follows(scene: Scene) -> bool:
 def fronted(scene: Scene) -> bool:
     """Where the verb stands second: whether an adjunct opens the sentence, so that the subject follows."""
     low, _ = scene.pieces.sentence_bounds(scene.cue.first)
-    opens = scene.has("stop", low) or scene.has("adverb", low) or scene.has("subordinator", low)
-    return scene.feature("verb_second") and opens
+    return scene.feature("verb_second") and opens_adjunct(scene.pieces, low, scene.lexicon)
 
 
 def sentence_subject(scene: Scene) -> Range | None:
@@ -89,7 +90,7 @@ def sentence_subject(scene: Scene) -> Range | None:
     pronoun = next((i for i in range(low, scene.cue.finite) if scene.has("subject_pronoun", i)), None)
     if pronoun is not None:
         return pronoun, pronoun + 1
-    if scene.has("stop", low) or scene.has("adverb", low) or scene.has("subordinator", low):
+    if opens_adjunct(pieces, low, scene.lexicon):
         return None
     return np_after(pieces, low, scene.cue.finite, scene.lexicon)
 

@@ -216,7 +216,7 @@ def experts() -> Specification:
         .mark_bar(color=BLUE, cornerRadiusEnd=2, cursor="pointer")
         .encode(
             y=alt.Y("name:N", title=None, sort=alt.SortField("n_origins", "descending"), axis=alt.Axis(labelLimit=180)),
-            x=alt.X("n_origins:Q", title="independent texts that quote or name the person", axis=_whole_numbers()),
+            x=alt.X("n_origins:Q", title="independent texts", axis=_whole_numbers()),
             opacity=_dim(click),
             tooltip=_tips(
                 name="name", role="role", affiliation="affiliation", n_quotations="quotations", n_mentions="mentions",
@@ -235,9 +235,9 @@ def seed_echo() -> Specification:
         _rows()
         .mark_bar(cursor="pointer")
         .encode(
-            y=alt.Y("element:N", title=None, axis=alt.Axis(labelLimit=260)),
+            y=alt.Y("element:N", title=None, axis=alt.Axis(labelLimit=440)),
             x=alt.X(
-                "n_sources:Q", title="sources (one that does two things counts in both)", stack="zero",
+                "n_sources:Q", title="sources", stack="zero",
                 axis=_whole_numbers(),
             ),
             color=alt.Color(

@@ -65,7 +65,13 @@ class Referents:
             and before.is_organisation
         ):
             return before
-        return self._by_role(words, span.start) or self._body(span)
+        return self._by_role(words, span.start) or self._body(span) or self._owner(words, span.start, before)
+
+    def _owner(self, words: list[str], at: int, before: Referent | None) -> Referent | None:
+        """Whose the words are: a possessive ("by his account") means the last speaker, else the last person."""
+        if not any(word in self._lexicon.of("possessive") for word in words[:3]):
+            return None
+        return before or self._antecedent(at, "-", None)
 
     def _body(self, span: Span) -> Referent | None:
         """A body: its own name where it has several words, else a state, else one word that stands out."""

@@ -21,7 +21,7 @@ from transforms.topics import Topic
 from vocabulary import PersonMention, Polarity, Quotation, Span, Speaker, Stance
 
 ANNOTATOR = "stances"
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 
 __all__ = [
     "ANNOTATOR",

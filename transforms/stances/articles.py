@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from transforms.stances.focus import Focus
+from transforms.stances.framing import ARGUE, REPORT, RESTRAINT, SUPPORT, Framing
 from transforms.stances.lexicon import Frame, Role
 from transforms.stances.reading import NOBODY, Reading, Stretch
 from transforms.stances.signs import TEXT
@@ -28,7 +29,7 @@ MIXED_SHARE = 0.25
 """Share of the weight from which a mixed or neutral voice makes the message mixed."""
 DEALT_WITH = -0.4
 """Log odds from which a target belongs to the message of an argument."""
-OWN_ROLES = (Role.FIRST, Role.NEGATOR, Role.CONTRAST, Role.MODAL, Role.DISSENT)
+OWN_ROLES = (Role.PLAN, Role.CONDITION, Role.FIRST, Role.NEGATOR, Role.CONTRAST, Role.MODAL, Role.DISSENT)
 """Words that are denser in argument than in report."""
 MOST_PER_SENTENCE = 1.5
 
@@ -46,6 +47,12 @@ class Article:
     def asked(self) -> str | None:
         """The person interviewed."""
         return _asked(self.reading, {balance.holder for balance in self.balances})
+
+    @cached_property
+    def slant(self) -> float:
+        """From which side the text, or the person interviewed, sees the war: -1 to 1."""
+        framing = Framing(self.reading)
+        return framing.slant(TEXT) or framing.slant(self.asked or TEXT)
 
     @cached_property
     def named(self) -> Counter[str]:
@@ -104,12 +111,14 @@ def argument_features(article: Article) -> dict[str, float]:
 
 def _densities(own: Sequence[Stretch]) -> dict[str, float]:
     """Marks per sentence of the text's own voice."""
-    counts = {str(role): sum(stretch.has(role) for stretch in own) for role in OWN_ROLES}
-    for frame in (Frame.VERDICT, Frame.DEMAND):
+    counts = dict.fromkeys((SUPPORT, RESTRAINT, REPORT, ARGUE), 0)
+    counts |= {str(role): sum(stretch.has(role) for stretch in own) for role in OWN_ROLES}
+    for frame in (Frame.VERDICT, Frame.LACK, Frame.DEMAND, Frame.SUPPLY, Frame.ATTITUDE):
         counts[str(frame)] = sum(cue.payload.frame is frame for stretch in own for cue in stretch.cues)
     counts["question"] = sum(stretch.is_question for stretch in own)
     counts["persons"] = sum(bool(stretch.mentions) for stretch in own)
     counts["states"] = sum(bool(stretch.states) for stretch in own)
+    counts |= Counter(match.payload for stretch in own for match in stretch.frames)
     n_sentences = max(1, len({stretch.sentence for stretch in own}))
     return {name: min(n / n_sentences, MOST_PER_SENTENCE) for name, n in counts.items()}
 
@@ -147,7 +156,14 @@ def side_features(article: Article, target: str) -> dict[str, float]:
     for balance in article.voiced():
         voice = "text" if balance.holder == TEXT else "asked"
         leanings[voice if balance.target == target else "other"] += lean(balance, article.model)
-    return {"side:bias": 1.0, **{f"side:{voice}": math.tanh(x / 2) for voice, x in leanings.items()}}
+    slant = article.slant
+    return {
+        "side:bias": 1.0,
+        "side:slant": slant,
+        f"side:slant:{target}": slant,
+        f"side:on:{target}": 1.0,
+        **{f"side:{voice}": math.tanh(x / 2) for voice, x in leanings.items()},
+    }
 
 
 def _asked(reading: Reading, holders: set[str]) -> str | None:

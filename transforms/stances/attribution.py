@@ -6,8 +6,10 @@ a sentence that names nobody; those are the text's own distance marks.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from transforms.speech.marks import find_quoted
@@ -62,9 +64,13 @@ def _beside_names(
 ) -> list[Quotation]:
     """Quoted stretches that no quotation covers, in a sentence that names somebody."""
     added = []
+    parts = sorted((part for q in quotations for part in (q.parts or (q.content,))), key=lambda p: p.start)
+    starts = [part.start for part in parts]
+    reach = list(accumulate((part.end for part in parts), max))
     for quoted in find_quoted(text, lexicon.marks, lexicon.marks_pattern):
         inner = Span(quoted.inner_start, quoted.inner_end)
-        if not any(_overlap(inner, part) for q in quotations for part in (q.parts or (q.content,))):
+        before = bisect_left(starts, inner.end)
+        if not before or reach[before - 1] <= inner.start:
             nearest = _nearest_name(inner, sentences, names)
             if nearest:
                 added.append(_quotation(text, inner, *nearest))

@@ -18,6 +18,8 @@ from transforms.stances.wishes import find_wishes
 from vocabulary import Polarity
 
 PRONOUN = "pronoun"
+PROVISO = Cue(Polarity.MIXED, Frame.VERDICT, 0.8)
+"""What a condition counts as."""
 STATE_REACH = 4
 """Words from a state to the verb of which it is the subject."""
 OPENING = 6
@@ -35,7 +37,20 @@ def find_evidence(reading: Reading, focus: Focus) -> list[Evidence]:
             if not taken & set(cue.positions):
                 found.extend(_judge(reading, focus, stretch, cue))
         found.extend(find_wishes(reading, stretch))
+        found.extend(_provisos(reading, focus, stretch))
     return found
+
+
+def _provisos(reading: Reading, focus: Focus, stretch: Stretch) -> Iterator[Evidence]:
+    """A mixed sign for every condition on which the consent of whoever speaks hangs."""
+    for match in stretch.operators:
+        if Role.PROVISO in match.payload:
+            cue = PhraseMatch(match.positions, PROVISO, match.n_letters)
+            aim = find_aim(reading, focus, stretch, cue)
+            if aim is None:
+                continue
+            for holder in _cue_holders(reading, stretch, cue):
+                yield _evidence(stretch, cue, holder, aim, Polarity.MIXED, PROVISO.weight * aim.closeness)
 
 
 def _taken_by_ties(stretch: Stretch) -> set[int]:
@@ -79,7 +94,7 @@ def _evidence(
 def _polarity(reading: Reading, stretch: Stretch, cue: PhraseMatch[Cue], aim: Aim) -> Polarity:
     polarity = cue.payload.polarity
     assert polarity is not None
-    if polarity not in OPPOSITE:
+    if polarity not in OPPOSITE or cue.payload.frame is Frame.LACK:
         return polarity
     negated = is_negated(reading, stretch, cue)
     if negated and cue.payload.frame is Frame.ATTITUDE and polarity is Polarity.AGAINST:
@@ -98,7 +113,7 @@ def _cue_holders(reading: Reading, stretch: Stretch, cue: PhraseMatch[Cue]) -> t
         if at in reading.cued:
             return reading.holders(reading.cued[at])
     labelled = _label_before(stretch, cue)
-    if cue.payload.frame is Frame.VERDICT and not labelled:
+    if cue.payload.is_judgement and not labelled:
         opener = _opener(stretch, cue)
         return (opener,) if opener else reading.holders(stretch.quotation)
     subject = _subject(stretch, labelled or cue)
@@ -116,7 +131,7 @@ def _cue_holders(reading: Reading, stretch: Stretch, cue: PhraseMatch[Cue]) -> t
 
 def _label_before(stretch: Stretch, cue: PhraseMatch[Cue]) -> PhraseMatch[Cue] | None:
     """A labelling verb before a verdict in the same stretch."""
-    if cue.payload.frame is not Frame.VERDICT:
+    if not cue.payload.is_judgement:
         return None
     labels = [m for m in stretch.cues if m.payload.frame is Frame.LABEL and m.first < cue.first]
     return labels[-1] if labels else None

@@ -23,6 +23,8 @@ HINT_TENTHS = 5
 WHOLE_TEXT, RECEDING, HINTED, HINT_BESIDE = 2.0, 0.7, 0.3, 0.4
 """What the share of a target in the whole text counts, what a sentence back keeps, what a hint counts, and what
 it counts in the sentence itself, beside a mention before it."""
+OPENED = 0.8
+"""What a target that the first sentence names keeps throughout."""
 SIDE_ISSUE = 4
 """Words by which a target that is not the text's main one counts as further away."""
 OBJECT_FRAMES = (Frame.ATTITUDE, Frame.DEMAND, Frame.SUPPLY)
@@ -60,6 +62,8 @@ class Focus:
     def salience(self, sentence: int) -> dict[str, float]:
         """How much each target of the text is in focus when `sentence` begins."""
         found = {target: WHOLE_TEXT * share for target, share in self.shares.items()}
+        for target, strength in self._strengths.get(0, {}).items():
+            found[target] += OPENED * strength
         for back in range(1, MEMORY + 1):
             for target, strength in self._strengths.get(sentence - back, {}).items():
                 found[target] += strength * RECEDING ** (back - 1)

@@ -1,8 +1,8 @@
 """The words of stance in one language, compiled.
 
-In: the tables `stance_attitudes`, `stance_verdicts`, `stance_operators`, `stance_references` of a language,
-`stance_model` of `common`, and the topic's targets. Out: `StanceLexicon`. Refuses: unknown polarities,
-frames and roles, with the table and the pattern in the message.
+In: the tables `stance_attitudes`, `stance_verdicts`, `stance_operators`, `stance_references`, `stance_frames`,
+`stance_origins` of a language, `stance_model` of `common`, the topic's targets. Out: `StanceLexicon`. Refuses:
+unknown polarities, frames and roles, with the table and the pattern in the message.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ class Frame(StrEnum):
     """Its subject gives or sends its object."""
     LABEL = "label"
     """Its subject says what it thinks of its object; the judgement follows."""
+    LACK = "lack"
+    """Whoever speaks finds that there is too little of what is spoken of, or that it comes too late."""
     VERDICT = "verdict"
     """Whoever speaks judges what is spoken of."""
 
@@ -47,6 +49,8 @@ class Role(StrEnum):
     CONTRAST = "contrast"
     CONCESSION = "concession"
     CONDITION = "condition"
+    PROVISO = "proviso"
+    """A condition on which consent hangs: `only if`, `not without`."""
     MODAL = "modal"
     """Says what ought to be."""
     PLAN = "plan"
@@ -70,6 +74,11 @@ class Cue:
     frame: Frame
     weight: float
 
+    @property
+    def is_judgement(self) -> bool:
+        """Whether its holder is whoever speaks, rather than the subject of a verb."""
+        return self.frame in (Frame.VERDICT, Frame.LACK)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StanceLexicon:
@@ -79,6 +88,10 @@ class StanceLexicon:
     cues: PhraseTable[Cue]
     operators: PhraseTable[frozenset[Role]]
     references: PhraseTable[str]
+    frames: PhraseTable[str]
+    """Words of slant (`support`, `restraint`) and of manner (`report`, `argue`)."""
+    origins: PhraseTable[str]
+    """Words beside a name that say where its bearer stands."""
     states: PhraseTable[str]
     """States, and capitals that speak for their governments, as subjects are written."""
     targets: PhraseTable[str]
@@ -94,18 +107,24 @@ def build_stance_lexicon(language: str, tables: Tables, common: Tables, topic: T
     cues = [*_attitudes(tables), *_verdicts(tables)]
     marks = {row["open"]: tuple(row["close"].split()) for row in common.get("speech_marks", ())}
     operators = [(row["pattern"], _roles(row)) for row in tables.get("stance_operators", ())]
-    references = [(row["pattern"], row["kind"]) for row in tables.get("stance_references", ())]
+    references = _pairs(tables, "stance_references", "kind")
     return StanceLexicon(
         language=language,
         cues=PhraseTable(cues, max_tail=TAIL),
         operators=PhraseTable(operators, max_tail=TAIL),
         references=PhraseTable(references, max_tail=TAIL),
+        frames=PhraseTable(_pairs(tables, "stance_frames", "frame"), max_tail=TAIL),
+        origins=PhraseTable(_pairs(tables, "stance_origins", "origin"), max_tail=TAIL),
         states=PhraseTable(_states(tables)),
         targets=PhraseTable(target_patterns(topic.phrases, topic.targets, language)),
         model={row["feature"]: float(row["weight"]) for row in common.get("stance_model", ())},
         marks=marks,
         marks_pattern=marks_pattern(marks),
     )
+
+
+def _pairs(tables: Tables, table: str, column: str) -> list[tuple[str, str]]:
+    return [(row["pattern"], row[column]) for row in tables.get(table, ())]
 
 
 def _polarity(row: Row, table: str) -> Polarity | None:

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from transforms.stances.focus import Focus
-from transforms.stances.lexicon import Frame, Role
+from transforms.stances.framing import ARGUE, REPORT, Framing, own_frames
+from transforms.stances.lexicon import Role
 from transforms.stances.reading import NOBODY, Reading, Stretch
 from transforms.stances.signs import OPPOSITE, TEXT, Evidence, make_evidence
 from vocabulary import Polarity
@@ -21,20 +22,42 @@ GUESSED = 0.4
 """Weight of a side that follows from the other side alone."""
 KNOWN = 0.35
 """Weight from which a side counts as known."""
+OFFICES, CRITICS = frozenset({"office"}), frozenset({"moscow", "sceptic", "bench"})
+"""Origins of those who tend to be for what governments plan, and of those who tend to be against."""
+SLANTED = 0.7
+"""Slant from which a text without another sign is placed by it: two words more on one side."""
+LEAD = 1
+"""Words of argument by which these must lead those of report."""
 OPINION = 0.8
 """Marks of opinion per sentence of the text's own voice from which it argues."""
 
 
 def add_opposition(reading: Reading, focus: Focus, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The evidence, with a light sign for every person who takes part and is not placed yet."""
-    known = list(evidence)
+    known, framing = list(evidence), Framing(reading)
     for name, stretch in _taking_part(reading):
         target = _target(focus, stretch)
         if target and not _is_placed(known, name):
-            known.extend(_opposite(known, name, target, stretch))
+            signs = list(_opposite(known, name, target, stretch))
+            known.extend(signs or _by_origin(framing.origins(name), name, target, stretch))
     if not _is_placed(known, TEXT) and argues(reading):
-        known.extend(_text_against_named(reading, known))
+        signs = list(_text_against_named(reading, known))
+        known.extend(signs or _by_slant(reading, focus, framing.slant(TEXT)))
     return known
+
+
+def _by_origin(origins: frozenset[str], name: str, target: str, stretch: Stretch) -> Iterator[Evidence]:
+    """Governments tend to be for what they plan together, those beside them against."""
+    if origins & (OFFICES | CRITICS):
+        polarity = Polarity.AGAINST if origins & CRITICS else Polarity.FAVOR
+        yield _guess(name, target, polarity, stretch)
+
+
+def _by_slant(reading: Reading, focus: Focus, slant: float) -> Iterator[Evidence]:
+    own = [stretch for stretch in reading.stretches if stretch.quotation == NOBODY]
+    if focus.main and abs(slant) >= SLANTED and own:
+        polarity = Polarity.FAVOR if slant > 0 else Polarity.AGAINST
+        yield _guess(TEXT, focus.main, polarity, own[-1])
 
 
 def _taking_part(reading: Reading) -> list[tuple[str, Stretch]]:
@@ -98,7 +121,8 @@ def _guess(holder: str, target: str, polarity: Polarity, stretch: Stretch) -> Ev
 
 def argues(reading: Reading) -> bool:
     """Whether the text's own voice argues rather than reports."""
-    return marks_of_opinion(reading) >= OPINION
+    manner = own_frames(reading)
+    return marks_of_opinion(reading) >= OPINION or manner[ARGUE] > manner[REPORT] + LEAD
 
 
 def marks_of_opinion(reading: Reading) -> float:
@@ -107,7 +131,7 @@ def marks_of_opinion(reading: Reading) -> float:
     sentences = {stretch.sentence for stretch in own}
     marks = 0
     for stretch in own:
-        marks += sum(cue.payload.frame is Frame.VERDICT for cue in stretch.cues)
+        marks += sum(cue.payload.is_judgement for cue in stretch.cues)
         marks += stretch.has(Role.MODAL) + stretch.has(Role.IRONY) + stretch.has(Role.FIRST)
         marks += stretch.has(Role.AGREE) + stretch.has(Role.DISSENT) + stretch.is_question
     return marks / max(1, len(sentences))

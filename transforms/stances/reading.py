@@ -15,6 +15,7 @@ from transforms.phrases import BREAK, JOINED, PhraseMatch, PhraseTable, Words, l
 from transforms.stances.attribution import attribute_quoted
 from transforms.stances.holders import Cast, cast_speakers
 from transforms.stances.lexicon import Cue, Frame, Role, StanceLexicon
+from transforms.stances.names import Names
 from transforms.topics import HINT
 from vocabulary import PersonMention, Polarity, Quotation, Span, Speaker
 
@@ -41,6 +42,8 @@ class Stretch:
     """Word and holder where a speaker is named."""
     states: tuple[tuple[int, str], ...] = ()
     """Word and name where a state or capital is named."""
+    frames: tuple[PhraseMatch[str], ...] = ()
+    """Words of slant and manner."""
     is_question: bool = False
 
     def has(self, role: Role) -> bool:
@@ -65,6 +68,14 @@ class Reading:
 
     own: frozenset[int] = frozenset()
     """Quotations in which the text quotes itself: `we call on`."""
+    origins: tuple[PhraseMatch[str], ...] = ()
+    """Words that say where a person stands."""
+    numbers: tuple[int, ...] = ()
+    """The sentence number of each word."""
+
+    def sentence_of(self, word: int) -> int:
+        """The number of the sentence in which a word stands."""
+        return self.numbers[word]
 
     def holders(self, quotation: int) -> tuple[str, ...]:
         """Who holds what is said there; empty for unnamed sources."""
@@ -88,12 +99,20 @@ def read_text(
 ) -> Reading:
     """Lay out `text`: one stretch per sentence and voice, in the order of the text."""
     words = split_words(text)
+    origins = tuple(longest(lexicon.origins.find(words)))
+    offices = {at: match.payload for match in origins for at in match.positions}
+    found_cues = longest(lexicon.cues.find(words))
+    verbs = frozenset(match.first for match in found_cues if not match.payload.is_judgement)
+    states = frozenset(at for match in lexicon.states.find(words) for at in match.positions)
+    names = Names(text, words, persons, quotations, speakers, offices, verbs, states)
+    persons, speakers = names.persons, [names.of_speaker(speaker) for speaker in speakers]
+    quotations = [names.of_quotation(quotation) for quotation in quotations]
     quotations = attribute_quoted(text, sentences, quotations, speakers, persons, lexicon)
     cast = cast_speakers(text, words, quotations, speakers, persons, lexicon.states)
     voices = _voices(words, quotations)
     numbers = _sentence_numbers(words, sentences)
     stretches = _cut(text, words, numbers, voices)
-    filled = _fill(stretches, words, lexicon, cast)
+    filled = _fill(stretches, words, lexicon, cast, found_cues)
     return Reading(
         text=text,
         words=words,
@@ -104,6 +123,8 @@ def read_text(
         clauses=_clauses(words, voices),
         cued=_cued(words, quotations),
         own=_own(words, filled, quotations),
+        origins=origins,
+        numbers=tuple(numbers),
     )
 
 
@@ -176,18 +197,20 @@ def _fill(
     words: Words,
     lexicon: StanceLexicon,
     cast: Cast,
+    found_cues: Sequence[PhraseMatch[Cue]],
 ) -> list[Stretch]:
     targets = find_targets(
         words, lexicon.targets, [cut[0] for cut in cuts for _ in range(cut[1], cut[2] + 1)]
     )
     taken = {at for match in targets for at in match.positions}
-    cues = [match for match in longest(lexicon.cues.find(words)) if not _is_name_of_target(match, taken)]
+    cues = [match for match in found_cues if not _is_name_of_target(match, taken)]
     found = zip(
         cuts,
         _by_stretch(targets, cuts),
         _by_stretch(cues, cuts),
         _by_stretch(longest(lexicon.operators.find(words)), cuts),
         _by_stretch(longest(lexicon.references.find(words)), cuts),
+        _by_stretch(longest(lexicon.frames.find(words)), cuts),
         strict=True,
     )
     return [
@@ -202,9 +225,10 @@ def _fill(
             references=references,
             mentions=tuple(m for m in cast.mentions if first <= m[0] <= last),
             states=tuple(s for s in cast.states if first <= s[0] <= last),
+            frames=frames,
             is_question=asks,
         )
-        for (sentence, first, last, voice, asks), named, cued, operators, references in found
+        for (sentence, first, last, voice, asks), named, cued, operators, references, frames in found
     ]
 
 

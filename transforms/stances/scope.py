@@ -7,7 +7,7 @@ all of them are operators of the lexicon.
 from __future__ import annotations
 
 from transforms.phrases import PhraseMatch
-from transforms.stances.lexicon import Cue, Frame, Role
+from transforms.stances.lexicon import Cue, Role
 from transforms.stances.reading import NOBODY, Reading, Stretch
 
 BEFORE, AFTER = 6, 3
@@ -21,7 +21,7 @@ def is_negated(reading: Reading, stretch: Stretch, cue: PhraseMatch[Cue]) -> boo
     """Whether an odd number of negators of the same clause reaches the cue."""
     clause, own = reading.clauses[cue.first], set(cue.positions)
     beside = [match for match in stretch.operators if reading.clauses[match.first] == clause]
-    after = AFTER if cue.payload.frame is not Frame.VERDICT else 0
+    after = AFTER if not cue.payload.is_judgement else 0
     if any(Role.MODAL in match.payload for match in beside):
         after = IN_DEMANDS
     n_negators = sum(
@@ -35,7 +35,7 @@ def is_negated(reading: Reading, stretch: Stretch, cue: PhraseMatch[Cue]) -> boo
 
 def is_reversed(stretch: Stretch, cue: PhraseMatch[Cue], target: PhraseMatch[str] | None) -> bool:
     """Whether the cue is for or against the end of its target rather than the target."""
-    if target is None or cue.payload.frame is Frame.VERDICT:
+    if target is None or cue.payload.is_judgement:
         return False
     low, high = min(cue.first, target.first), max(cue.last, target.last)
     own = set(cue.positions) | set(target.positions)

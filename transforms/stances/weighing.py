@@ -14,6 +14,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from transforms.stances.framing import Framing
+from transforms.stances.lexicon import Frame
 from transforms.stances.opposition import marks_of_opinion
 from transforms.stances.reading import Reading
 from transforms.stances.signs import TEXT, Evidence
@@ -43,6 +45,10 @@ class Balance:
     """Whether the target is the one the text names most."""
     opinion: float
     """Marks of opinion per sentence of the text's own voice."""
+    slant: float = 0.0
+    """From which side the holder sees the war, -1 (restraint) to 1 (support)."""
+    origins: frozenset[str] = frozenset()
+    """Where a named holder stands: `moscow`, `office` and the like."""
 
     @property
     def weight(self) -> float:
@@ -57,7 +63,7 @@ def balance_evidence(reading: Reading, evidence: Iterable[Evidence], main: str |
     for sign in evidence:
         groups[sign.holder, sign.target].append(sign)
         of_holder[sign.holder] += sign.weight
-    opinion = marks_of_opinion(reading)
+    opinion, framing = marks_of_opinion(reading), Framing(reading)
     return [
         Balance(
             holder=holder,
@@ -68,6 +74,8 @@ def balance_evidence(reading: Reading, evidence: Iterable[Evidence], main: str |
             share=sum(sign.weight for sign in signs) / max(of_holder[holder], 1e-9),
             is_main=target == main,
             opinion=opinion,
+            slant=framing.slant(holder),
+            origins=framing.origins(holder),
         )
         for (holder, target), signs in groups.items()
     ]
@@ -94,7 +102,23 @@ def polarity_features(balance: Balance) -> dict[str, float]:
         **{f"polarity:{kind}": math.tanh(total) for kind, total in balance.sums.items()},
         "polarity:text": float(balance.holder == TEXT),
         "polarity:named": float(balance.holder != TEXT),
+        **_standing(balance, "polarity"),
     }
+
+
+def _standing(balance: Balance, model: str) -> dict[str, float]:
+    """Slant, origin and lacks, for any target and for this one."""
+    found = {
+        f"{model}:slant": balance.slant,
+        f"{model}:slant:{balance.target}": balance.slant,
+        f"{model}:on:{balance.target}": 1.0,
+    }
+    lacks = sum(sign.weight for sign in balance.signs if sign.kind == Frame.LACK)
+    if lacks:
+        found[f"{model}:lacks:{balance.target}"] = math.tanh(lacks)
+    for origin in balance.origins:
+        found |= {f"{model}:{origin}": 1.0, f"{model}:{origin}:{balance.target}": 1.0}
+    return found
 
 
 def lean(balance: Balance, model: Mapping[str, float]) -> float:
@@ -132,6 +156,9 @@ def confidence_features(balance: Balance, model: Mapping[str, float]) -> dict[st
         "confidence:text_share": is_text * balance.share,
         "confidence:quoted": float(any(sign.is_quoted for sign in balance.signs)),
         "confidence:guess": float(kinds == {"guess"}),
+        "confidence:slant": abs(balance.slant),
+        "confidence:origin": float(bool(balance.origins)),
+        **{f"confidence:{origin}": 1.0 for origin in balance.origins},
     }
 
 

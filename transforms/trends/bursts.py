@@ -9,7 +9,6 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-import ruptures
 from scipy.special import pdtrc
 
 WINDOW: Final = 8
@@ -44,6 +43,8 @@ def is_change_point(counts: np.ndarray) -> np.ndarray:
     signal = (2 * np.sqrt(counts + 0.375)).reshape(-1, 1)
     if not counts.any():
         return flags
+    import ruptures  # here, as it takes a second that a run which builds no trends need not wait
+
     model = ruptures.KernelCPD(kernel="linear", min_size=3).fit(signal)
     found = model.predict(pen=3 * np.log(len(counts)))
     flags[[i for i in found if i < len(counts)]] = True

@@ -28,23 +28,13 @@ SELECT target || ' in the week of ' || period_start AS subject, target, period_s
 FROM weeks WHERE age = 1 AND (net_low > high_before OR net_high < low_before) ORDER BY subject;
 
 -- name: source_silent
--- A watched source of which nothing was read on the last days, though it was asked, or listed nothing of late.
-WITH recent AS (
-    SELECT * FROM coverage WHERE day > $day - 14 AND day <= $day AND (n_polls > 0 OR is_gap)
-),
-heard AS (
-    SELECT source_id, max(day) FILTER (n_listed > 0) AS heard_on, count(*) AS n_days, max(day) AS asked_on,
-           max(expected) AS expected
-    FROM recent WHERE n_polls > 0 GROUP BY source_id
-),
-silent AS (
-    SELECT source_id, heard_on FROM heard
-    WHERE n_days >= $least_days AND asked_on > $day - 3 AND coalesce(expected, 1) >= 1
-      AND (heard_on IS NULL OR heard_on <= asked_on - $least_days)
-)
-SELECT source_id || ' since ' || coalesce(CAST(heard_on AS VARCHAR), 'the beginning') AS subject, source_id, day,
-       expected, n_polls, n_polls_failed, n_listed, gap_reason
-FROM recent JOIN silent USING (source_id) WHERE heard_on IS NULL OR day > heard_on ORDER BY subject, day;
+-- A source that is dead, silent or stale by the view `source_health`, asked until now, with its days without news.
+SELECT source_id || ' since ' || coalesce(CAST(listed_on AS VARCHAR), 'the beginning') AS subject, source_id, day,
+       state, expected, c.n_polls, c.n_polls_failed, n_listed, gap_reason
+FROM coverage AS c JOIN source_health AS h USING (source_id)
+WHERE state IN ('dead', 'silent', 'stale') AND looked_on > $day - 3 AND day > looked_on - 14 AND day <= looked_on
+  AND (c.n_polls > 0 OR is_gap) AND (listed_on IS NULL OR day > listed_on)
+ORDER BY subject, day;
 
 -- name: annotations_refused
 -- An annotator whose spans were refused in an unusual share of the texts of the last seven days.

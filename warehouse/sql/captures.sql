@@ -16,8 +16,7 @@ FROM store.captures
 ANTI JOIN (
     SELECT capture_id FROM store.extractions WHERE extractor = $extractor AND extractor_version = $version
 ) USING (capture_id)
-ANTI JOIN (SELECT url FROM store.feeds WHERE kind <> 'page') USING (url)
-WHERE file <> ''
+WHERE file <> '' AND NOT is_feed
 ORDER BY fetched_at, capture_id
 LIMIT $limit;
 

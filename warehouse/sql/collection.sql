@@ -30,43 +30,21 @@ DELETE FROM store.pages WHERE page_id IN (SELECT page_id FROM incoming);
 -- name: insert_pages
 INSERT INTO store.pages BY NAME SELECT * FROM incoming;
 
--- name: sum_tallies
-CREATE OR REPLACE TEMP TABLE summed_tallies AS
-SELECT source_id, day, CAST(sum(n_polls) AS BIGINT) AS n_polls, CAST(sum(n_polls_failed) AS BIGINT) AS n_polls_failed,
-       CAST(sum(n_listed) AS BIGINT) AS n_listed, CAST(sum(n_fetched) AS BIGINT) AS n_fetched,
-       CAST(sum(n_not_modified) AS BIGINT) AS n_not_modified, CAST(sum(n_robots) AS BIGINT) AS n_robots,
-       CAST(sum(n_reserved) AS BIGINT) AS n_reserved
-FROM (
-    SELECT * FROM incoming
-    UNION ALL BY NAME
-    SELECT * FROM store.tallies SEMI JOIN incoming USING (source_id, day)
-)
-GROUP BY source_id, day;
-
--- name: delete_tallies
-DELETE FROM store.tallies WHERE (source_id, day) IN (SELECT (source_id, day) FROM incoming);
+-- name: add_tallies
+UPDATE store.tallies AS t
+SET n_polls = t.n_polls + i.n_polls, n_polls_failed = t.n_polls_failed + i.n_polls_failed,
+    n_listed = t.n_listed + i.n_listed, n_fetched = t.n_fetched + i.n_fetched,
+    n_not_modified = t.n_not_modified + i.n_not_modified, n_robots = t.n_robots + i.n_robots,
+    n_reserved = t.n_reserved + i.n_reserved
+FROM incoming AS i WHERE t.source_id = i.source_id AND t.day = i.day;
 
 -- name: insert_tallies
-INSERT INTO store.tallies BY NAME SELECT * FROM summed_tallies ORDER BY source_id, day;
+INSERT INTO store.tallies BY NAME SELECT * FROM incoming ANTI JOIN store.tallies USING (source_id, day);
 
--- name: drop_tallies
-DROP TABLE summed_tallies;
-
--- name: sum_tally_failures
-CREATE OR REPLACE TEMP TABLE summed_tally_failures AS
-SELECT source_id, day, code, CAST(sum(n_failed) AS BIGINT) AS n_failed
-FROM (
-    SELECT * FROM incoming
-    UNION ALL BY NAME
-    SELECT * FROM store.tally_failures SEMI JOIN incoming USING (source_id, day, code)
-)
-GROUP BY source_id, day, code;
-
--- name: delete_tally_failures
-DELETE FROM store.tally_failures WHERE (source_id, day, code) IN (SELECT (source_id, day, code) FROM incoming);
+-- name: add_tally_failures
+UPDATE store.tally_failures AS t SET n_failed = t.n_failed + i.n_failed
+FROM incoming AS i WHERE t.source_id = i.source_id AND t.day = i.day AND t.code = i.code;
 
 -- name: insert_tally_failures
-INSERT INTO store.tally_failures BY NAME SELECT * FROM summed_tally_failures ORDER BY source_id, day, code;
-
--- name: drop_tally_failures
-DROP TABLE summed_tally_failures;
+INSERT INTO store.tally_failures BY NAME
+SELECT * FROM incoming ANTI JOIN store.tally_failures USING (source_id, day, code);

@@ -59,3 +59,27 @@ SELECT source_id, day, expected, expected_reason, n_polls, n_polls_failed, n_lis
        END AS gap_reason,
        gap_reason IS NOT NULL AS is_gap
 FROM judged;
+
+-- How each watched source does: the one rule of what is dead, silent, stale or flooding.
+CREATE OR REPLACE VIEW source_health AS
+WITH watched AS (SELECT * FROM coverage WHERE n_polls > 0 OR is_gap),
+recent AS (SELECT * FROM watched WHERE day > (SELECT max(day) FROM watched) - INTERVAL 14 DAY),
+health AS (
+    SELECT source_id, count(*) AS n_days, CAST(sum(n_polls) AS BIGINT) AS n_polls,
+           CAST(sum(n_polls_failed) AS BIGINT) AS n_polls_failed, avg(n_listed) AS listed_per_day,
+           max(expected) AS expected_per_day, max(day) FILTER (n_polls > n_polls_failed) AS answered_on,
+           max(day) FILTER (n_listed > 0) AS listed_on, max(n_listed) AS most_listed, max(day) AS looked_on,
+           count(*) FILTER (n_polls > 0) AS n_days_asked, count(*) FILTER (is_gap) AS n_gap_days
+    FROM recent GROUP BY source_id
+)
+SELECT *, CASE
+        WHEN answered_on IS NULL AND n_days >= 3 AND n_polls > 0 THEN 'dead'
+        WHEN date_diff('day', answered_on, looked_on) >= 3 THEN 'dead'
+        WHEN answered_on IS NULL AND n_polls > 0 THEN 'unreachable'
+        WHEN listed_on IS NULL AND n_days_asked >= 3 AND coalesce(expected_per_day, 1) >= 1 THEN 'silent'
+        WHEN date_diff('day', listed_on, looked_on) >= 3 AND coalesce(expected_per_day, 1) >= 1 THEN 'stale'
+        WHEN n_days >= 3 AND most_listed > 20 + 5 * expected_per_day THEN 'flooding'
+        WHEN n_gap_days > 0 THEN 'gaps'
+        ELSE 'well'
+    END AS state
+FROM health;

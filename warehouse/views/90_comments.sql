@@ -380,3 +380,18 @@ COMMENT ON MACRO TABLE trend_figures_evidence IS 'The rows behind one row of tre
 COMMENT ON MACRO TABLE trend_experts_evidence IS 'The rows behind one row of trend_experts, with all columns. trend_experts_evidence(evidence_key)';
 COMMENT ON MACRO TABLE trend_disagreement_evidence IS 'The rows behind one row of trend_disagreement, with all columns. trend_disagreement_evidence(evidence_key)';
 COMMENT ON MACRO TABLE trend_seed_echo_evidence IS 'The rows behind one row of trend_seed_echo, with all columns. trend_seed_echo_evidence(evidence_key)';
+
+COMMENT ON VIEW source_health IS 'How each watched source did in its last 14 days. One row per source.';
+COMMENT ON COLUMN source_health.source_id IS 'Source.';
+COMMENT ON COLUMN source_health.n_days IS 'Days on which it was asked, or should have been.';
+COMMENT ON COLUMN source_health.n_polls IS 'Feeds asked for.';
+COMMENT ON COLUMN source_health.n_polls_failed IS 'Of these, without a usable answer.';
+COMMENT ON COLUMN source_health.listed_per_day IS 'Entries listed per day.';
+COMMENT ON COLUMN source_health.expected_per_day IS 'Most entries expected on one of the days; null: not known.';
+COMMENT ON COLUMN source_health.answered_on IS 'Last day on which a feed was read.';
+COMMENT ON COLUMN source_health.listed_on IS 'Last day on which anything was listed.';
+COMMENT ON COLUMN source_health.most_listed IS 'Most entries listed on one day.';
+COMMENT ON COLUMN source_health.looked_on IS 'Last of the days.';
+COMMENT ON COLUMN source_health.n_days_asked IS 'Days on which it was asked.';
+COMMENT ON COLUMN source_health.n_gap_days IS 'Days that are gaps.';
+COMMENT ON COLUMN source_health.state IS 'dead: no feed read for three days; unreachable: none read yet; silent: answers and lists nothing; stale: nothing new for three days; flooding: over five times what is expected; gaps; well. Sources of which less than one entry a day is expected are never silent or stale.';

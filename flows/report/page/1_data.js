@@ -51,7 +51,7 @@ function prepare(name, row, i) {
   }
   if (name === "stance" || name === "volume") row.label = groupLabel(row.dimension, row.value);
   if (name === "seed_echo") {
-    row.element = `${row.element_kind}: ${shortest(elementLabel(row))}`;
+    row.element = `${row.element_kind}: ${shortest(elementLabel(row), 90)}`;
     row.order = ["repeated", "contested", "taken_up", "dropped"].indexOf(row.uptake);
   }
 }

@@ -23,20 +23,22 @@ const panels = {
   disagreement: { of: (row) => row.figure_id, title: (row) => row.figure_label },
 };
 
-function colours() {
+function colours(width) {
   const style = getComputedStyle(document.documentElement), of = (name) => style.getPropertyValue(name).trim();
   const text = { labelColor: of("--ink"), titleColor: of("--ink"), labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal" };
-  return { background: null, font: "system-ui, sans-serif", view: { stroke: null }, legend: text,
+  const legend = { ...text, columns: width < 480 ? 2 : undefined };
+  return { background: null, font: "system-ui, sans-serif", view: { stroke: null }, legend,
     axis: { ...text, gridColor: of("--line"), domainColor: of("--line"), tickColor: of("--line") },
     range: { category: ["#2f7ebc", "#c8553d", "#2f8f6a", "#a87900", "#8f5fb5", "#808890"] } };
 }
 
-// Ticks at beginnings of periods, as many as there is room for.
-function withTicks(part, starts, most) {
-  if (Array.isArray(part)) return part.map((each) => withTicks(each, starts, most));
+// Ticks at beginnings of periods, as many as there is room for; labels beside the plot take less than half of it.
+function withTicks(part, starts, width) {
+  if (Array.isArray(part)) return part.map((each) => withTicks(each, starts, width));
   if (!part || typeof part !== "object") return part;
-  const made = Object.fromEntries(Object.entries(part).map(([name, value]) => [name, withTicks(value, starts, most)]));
-  const step = Math.max(1, Math.ceil(starts.length / most));
+  const made = Object.fromEntries(Object.entries(part).map(([name, value]) => [name, withTicks(value, starts, width)]));
+  const step = Math.max(1, Math.ceil(starts.length / Math.max(2, Math.floor(width / 75))));
+  if (made.axis?.labelLimit) made.axis = { ...made.axis, labelLimit: Math.min(made.axis.labelLimit, 0.45 * width) };
   if (made.scale?.type === "utc" && made.axis) made.axis = { ...made.axis, values: starts.filter((_start, i) => i % step === 0) };
   return made;
 }
@@ -45,11 +47,14 @@ const startsOf = (list) => [...new Set(list.map((row) => row.period_start).filte
   return { year, month, date, utc: true };
 });
 
+const isRendererReady = new Promise((done) => addEventListener("DOMContentLoaded", done, { once: true }));
 const drawn = new WeakMap();
 async function embed(place, name, list, label) {
   drawn.get(place)?.finalize();
-  const scaled = withTicks(specifications[name], startsOf(list), Math.max(2, Math.floor(place.clientWidth / 75)));
-  const specification = { ...scaled, datasets: { ...scaled.datasets, rows: list.map((row) => ({ ...row })) }, config: colours() };
+  const fitted = withTicks(specifications[name], startsOf(list), place.clientWidth);
+  const scaled = fitted.layer ? { ...fitted, layer: fitted.layer.filter((layer) => !layer.encoding?.shape || list.some((row) => row.mark)) } : fitted;
+  const specification = { ...scaled, datasets: { ...scaled.datasets, rows: list.map((row) => ({ ...row })) }, config: colours(place.clientWidth) };
+  await isRendererReady;
   const made = await vegaEmbed(place, specification, { renderer: "svg", actions: false, ast: true, tooltip: { theme: "custom" } });
   drawn.set(place, made);
   const picture = place.querySelector("svg");

@@ -34,7 +34,7 @@ function tabulate(name) {
   const place = document.getElementById(`table-${name}`), list = tableRows(name), shown = columns[name];
   const canLead = name !== "coverage";
   const top = node("tr");
-  top.append(...shown.map((column) => node("th", head(column), { scope: "col" })), ...(canLead ? [node("th", "evidence", { scope: "col" })] : []));
+  top.append(...shown.map((column) => node("th", head(column), { scope: "col" })), ...(canLead ? [node("th", "evidence", { scope: "col", class: "leads" })] : []));
   const body = list.slice(0, MOST_LINES).map((row) => {
     const line = node("tr");
     line.append(...shown.map((column) => {
@@ -52,7 +52,7 @@ function tabulate(name) {
   rest.textContent = list.length > MOST_LINES ? `The first ${MOST_LINES} of ${list.length} rows; the downloads have all.` : "";
 }
 function leadCell(row) {
-  const cell = node("td"), button = node("button", "sentences", { type: "button", "aria-label": `sentences behind ${describe(row)}` });
+  const cell = node("td", null, { class: "leads" }), button = node("button", "sentences", { type: "button", "aria-label": `sentences behind ${describe(row)}` });
   button.addEventListener("click", () => pick(row, button));
   cell.append(button);
   return cell;
@@ -121,4 +121,4 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
 addEventListener("beforeprint", () => [...waiting].forEach(drawNext));
 drawAll();
 showEvidence(null, true);
-document.documentElement.dataset.ready = "true";
+document.documentElement.dataset.ready = String(Math.round(performance.now()));

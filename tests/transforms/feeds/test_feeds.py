@@ -20,6 +20,7 @@ URL = "https://outlet.test/feed"
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "data" / "feeds"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SHARED.is_dir(), reason=f"{SHARED}: the shared feeds are not here")
 def test_real_and_malformed_feeds_are_read_as_expected() -> None:
     verdicts = {case.name: judge(case) for case in read_cases(SHARED)}

@@ -42,6 +42,14 @@ FOUND = [
     ("de", "Die Bevölkerung wächst auf 9,5 Millionen.", "9,5 Millionen", 9.5e6, "count:person", "exact"),
     ("de", "Das las eine Million Internet-Nutzer.", "eine Million Internet-Nutzer", 1e6, "count:user", "exact"),
     ("de", "Sie zählten 300 Brutpaare.", "300 Brutpaare", 300, "count:pair", "exact"),
+    ("es", "Subió siete con cincuenta por ciento.", "siete con cincuenta por ciento", 7.5, "percent", "exact"),
+    ("es", "Bajó tres veinteavos por ciento.", "tres veinteavos por ciento", 0.15, "percent", "exact"),
+    ("es", "Cuesta 15 euros con 50.", "15 euros con 50", 15.5, "EUR", "exact"),
+    ("en", "Six aircraft carriers sailed.", "Six aircraft carriers", 6, "count:ship", "exact"),
+    ("de", "Es kamen 26 Lkw.", "26 Lkw", 26, "count:vehicle", "exact"),
+    ("pl", "Zamknięto pięć lotnisk.", "pięć lotnisk", 5, "count:airport", "exact"),
+    ("ru", "Потушены 12 пожаров.", "12 пожаров", 12, "count:fire", "exact"),
+    ("uk", "Подано 12 петицій.", "12 петицій", 12, "count:petition", "exact"),
     ("es", "Un cuarto de los votantes duda.", "Un cuarto", 25, "percent", "exact"),
     ("fr", "Le pays a reçu 15 000 obus.", "15 000 obus", 15000, "count:artillery_shell", "exact"),
     ("fr", "Quatre-vingt-douze pays ont voté.", "Quatre-vingt-douze pays", 92, "count:country", "exact"),
@@ -78,6 +86,10 @@ NOT_FOUND = [
     ),
     ("en", "Under Sections 21, 24 and 26 the 12MP camera films in 1080p from 4 p.m. to midnight."),
     ("en", "The 9-month-old saw 787-9 and A350-900 jets, a 100-metre sprint and a 155mm howitzer."),
+    ("en", "Pledges, said Anna Weber, 41, will be kept."),
+    ("de", "Die damals 14-Jährige ging fort."),
+    ("en", "These are three building blocks of trust."),
+    ("de", "Das entspricht 10 Millionen QSE-5-Zellen."),
     ("es", "Vive en un cuarto piso."),
     ("fr", "Il vient entre le 3 et le 5 janvier."),
     ("fr", "Âgé de 62 ans, il part le 15 mai 2025 à 15 h 30, il y a trois ans."),
@@ -131,6 +143,21 @@ def test_the_seed_document() -> None:
     assert (found["100 Milliarden"].unit, found["100 Milliarden"].approx) == ("money:unknown", "exact")
 
 
+def test_millions_of_a_noun_are_no_money() -> None:
+    (counted,) = find("es", "Huyeron millones de sionistas.")
+    assert counted.unit == "count:sionista"
+    assert [q.unit for q in find("de", "Es geht um 390 Millionen für Kiew.")] == ["money:unknown"]
+
+
+def test_an_age_takes_no_unit_from_the_figure_before() -> None:
+    assert [q.surface for q in find("en", "It is 4 percent, said Anna Weber, 41.")] == ["4 percent"]
+
+
+def test_rival_values_of_one_sentence_measure_the_same() -> None:
+    first, second = find("en", "Kyiv needs $390bn by 2029, while others speak of $486bn by 2029.")
+    assert (first.measures, first.period) == (second.measures, second.period) == ("needed", "until:2029")
+
+
 PIECES = st.sampled_from(
     ["390", "1,5", "Milliarden", "Euro", "bis", "von", "auf", "zwei", "Drittel", "Prozent", "-", "$", "%",
      "ein", "Soldaten", "und", ".", "02", "fast", "Jahre", "1'500", "\u202f", "½", "doppelt so viel", "ß", "İ", "\n"]
@@ -145,6 +172,7 @@ def test_spans_hold_their_words(pieces: list[str], language: str) -> None:
     assert [q.span.start for q in found] == sorted(q.span.start for q in found)
 
 
+@pytest.mark.slow
 @given(st.text(max_size=200))
 def test_any_text_is_read(text: str) -> None:
     clean = normalise_text(text)

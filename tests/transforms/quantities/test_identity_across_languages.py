@@ -27,6 +27,25 @@ DEPLOYED = {
     "pl": "Europa chce wysłać 10 tysięcy żołnierzy.",
     "uk": "Європа розгорне 10 тисяч військових.",
 }
+SENT = {
+    "en": "Europe would send 10,000 troops.",
+    "fr": "L’Europe enverrait 10 000 soldats.",
+    "it": "L’Europa invierebbe 10.000 soldati.",
+    "es": "Europa enviaría 10.000 soldados.",
+    "pl": "Europa wyśle 10 tysięcy żołnierzy.",
+    "ru": "Европа направит 10 тысяч солдат.",
+    "uk": "Європа надішле 10 тисяч військових.",
+}
+SIGNED = {
+    "de": "26 Staaten unterzeichneten die Erklärung.",
+    "en": "26 countries signed the declaration.",
+    "fr": "Vingt-six pays ont signé la déclaration.",
+    "it": "Ventisei Paesi hanno firmato la dichiarazione.",
+    "es": "Veintiséis países firmaron la declaración.",
+    "pl": "Deklarację podpisało 26 krajów.",
+    "ru": "Декларацию подписали 26 стран.",
+    "uk": "Декларацію підписали 26 країн.",
+}
 KILLED = {
     "de": "Bei dem Angriff wurden 25 Zivilisten getötet.",
     "en": "The attack killed 25 civilians.",
@@ -57,7 +76,7 @@ def resolved(texts: list[tuple[str, str]]) -> pl.DataFrame:
     return table.join(resolve_figures(table), on="quantity_id", how="left")
 
 
-@pytest.mark.parametrize("claim", [NEEDED, DEPLOYED, KILLED, SHARE])
+@pytest.mark.parametrize("claim", [NEEDED, DEPLOYED, SENT, SIGNED, KILLED, SHARE])
 def test_a_claim_is_one_figure_in_every_language(claim: dict[str, str]) -> None:
     table = resolved(list(claim.items()))
     assert table.height == len(claim)

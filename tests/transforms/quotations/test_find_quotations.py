@@ -148,7 +148,7 @@ PIECES = "Merz sagte , . „ “ « » dass die Lage sei ernst laut Rutte so : �
 WORDS = st.sampled_from([*PIECES.split(), "sagt\n"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(LANGUAGES), st.lists(WORDS, max_size=60).map(" ".join))
 def test_every_span_holds_its_words(language: str, text: str) -> None:
     for found in quotations(language, text):

@@ -10,6 +10,8 @@ from tests.transforms.trends.by_hand import TABLES, assert_same, opened, prepare
 from tests.transforms.trends.test_trends import random_warehouse
 from transforms.trends.tables import summarise
 
+pytestmark = pytest.mark.slow
+
 REFERENCE = date(2026, 1, 1)
 
 

@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from datetime import date, timedelta
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -214,6 +215,20 @@ def test_bootstrap_holds_the_mean_and_narrows_with_more_origins() -> None:
     assert low[2] != low[2]
 
 
+@settings(max_examples=20, deadline=None)
+@given(favor=st.integers(1, 300), against=st.integers(0, 300), other=st.integers(0, 3000))
+def test_bootstrap_bounds_are_those_that_many_draws_give(favor: int, against: int, other: int) -> None:
+    total = favor + against + other
+    counts = np.array([favor, against, other])
+    low, high = (float(b[0]) for b in bootstrap_net(*(np.array([n]) for n in (favor, against, total))))
+    draws = np.random.default_rng(1).multinomial(total, (counts + 0.5) / (total + 1.5), size=20_000)
+    means = (draws[:, 0] - draws[:, 1]) / total
+    mean = (favor - against) / total
+    step = 1.5 / total
+    assert min(np.quantile(means, 0.022) - step, mean) <= low <= np.quantile(means, 0.028) + step
+    assert np.quantile(means, 0.972) - step <= high <= max(np.quantile(means, 0.978) + step, mean)
+
+
 def random_warehouse(seed: int, shuffle: int) -> TrendInputs:
     draw = random.Random(seed)
     days = [None, *(DAY + timedelta(days=i) for i in range(40))]
@@ -264,7 +279,8 @@ def random_warehouse(seed: int, shuffle: int) -> TrendInputs:
     return inputs(**tables)
 
 
-@settings(max_examples=8, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=8)
 @given(seed=st.integers(0, 1000), shuffle=st.integers(1, 1000))
 @pytest.mark.parametrize("summarise", ALL)
 def test_order_of_rows_changes_nothing(
@@ -273,7 +289,7 @@ def test_order_of_rows_changes_nothing(
     assert_frame_equal(summarise(random_warehouse(seed, 0)), summarise(random_warehouse(seed, shuffle)))
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(seed=st.integers(0, 1000))
 def test_totals_add_up(seed: int) -> None:
     warehouse = random_warehouse(seed, 0)
