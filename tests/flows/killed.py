@@ -102,7 +102,7 @@ def in_child(work: Callable[[], int]) -> str:
 
 
 def main() -> None:
-    assert preload.LANGUAGE
+    assert preload.DOCUMENT
     seeds, now = Path(sys.argv[1]), datetime.fromisoformat(sys.argv[2])
     extracting.map_killable = annotating.map_killable = at_once  # type: ignore[assignment]
     annotators.topic_of(seeds)
