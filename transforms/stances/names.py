@@ -118,8 +118,8 @@ class Names:
         after = parted[at + 2] if at + 2 < len(parted) else BREAK
         if parted[at] == JOINED:
             offices = {at - 1} | ({at - 2} if self._word(at - 1)[:1].isupper() else set())
-            return bool(offices & self._origins.keys()) or at + 2 in self._verbs
-        return parted[at] == COMMA and after == COMMA
+            return bool(offices & self._origins.keys())
+        return at + 2 in self._verbs or (parted[at] == COMMA and after == COMMA)
 
 
 def _spoken(quotations: Sequence[Quotation], speakers: Sequence[Speaker]) -> Iterator[tuple[Span, str]]:
