@@ -139,10 +139,15 @@ def _add_quoted(before: Found, here: Found, out: list[Found]) -> None:
 
 
 def _is_subjunctive(pieces: Pieces, lexicon: SpeechLexicon, reports: bool) -> bool:
-    """Whether the sentence is in a reporting mood: any strong form, or a weak one right after a report."""
-    weak = lexicon.of("weak_mood")
+    """Whether the sentence is in a reporting mood: any strong form, or a weak one right after a report.
+
+    After a plain indicative ("It is right, and Europe should …") a weak form is the writer's own.
+    """
+    weak, plain = lexicon.of("weak_mood"), lexicon.of("indicative")
     for index in range(len(pieces)):
         low = pieces.lows[index]
+        if low in plain:
+            reports = False
         if low in lexicon.moods and pieces.words[index].islower() and not _idiom(pieces, index, lexicon):
             return True
         if reports and (
