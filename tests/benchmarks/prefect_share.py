@@ -84,7 +84,7 @@ def measure(pages: Path, n: int, workers: int) -> tuple[float, Inside, int]:
         flow(lambda: None, name="start")()
         inside = Inside()
         for module, name in (
-            (rounds, "collect_due"), (extracting, "extract_next_batch"), (annotating, "annotate_next_batch"),
+            (rounds, "collect_due"), (extracting.Extraction, "next_batch"), (annotating, "annotate_next_batch"),
             (trending, "build_trends"), (publishing, "publish_all"),
         ):  # fmt: skip
             inside.watch(module, name)
