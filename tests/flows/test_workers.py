@@ -141,6 +141,7 @@ def test_workers_end_with_their_parent(tmp_path: Path) -> None:
     assert _all_end(pids, 5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
 def test_workers_end_when_their_parent_is_killed_at_work(tmp_path: Path, how: signal.Signals) -> None:
     process = _script(tmp_path, "hang")
