@@ -18,7 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import fields
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -31,7 +31,7 @@ from warehouse.connection import Live
 
 FIRST = date(2024, 1, 1)
 DAYS = 730
-NOW = datetime(2026, 1, 1)
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
 REFERENCE = date(2024, 1, 1)
 N_SOURCES, N_PERSONS, N_FIGURES = 500, 2000, 3000
 TARGETS = ["coalition", "troops", "guarantees", "aid", "ceasefire", "policy"]

@@ -60,7 +60,7 @@ DAY: Final = "(SELECT max(published_on) FROM store.versions)"
 
 
 def hold_back_last_day(live: Live) -> int:
-    """Take the articles of the last day away, and what was polled on it; how many there are."""
+    """Take the articles of the last day away, and what was polled on it (nothing failed); how many there are."""
     execute(live, f"CREATE TEMP TABLE held AS FROM store.versions WHERE published_on = {DAY}")
     execute(
         live,
@@ -73,7 +73,7 @@ def hold_back_last_day(live: Live) -> int:
 
 def bring_off_topic(live: Live) -> None:
     """The part of that day that is off the topic comes in."""
-    execute(live, "INSERT INTO store.tallies FROM polled")
+    execute(live, "INSERT INTO store.tallies SELECT * REPLACE (0 AS n_polls_failed) FROM polled")
     execute(live, f"INSERT INTO store.versions FROM held WHERE version_id IN ({OFF})")
 
 

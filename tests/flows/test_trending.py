@@ -39,7 +39,6 @@ EDITS: Final = {
     "all are copies of one": "UPDATE store.origins SET origin_id = 7",
     "persons are one": """INSERT INTO store.person_overrides SELECT DISTINCT min(person_id), NULL, NULL, max(person_id)
         FROM store.quotations HAVING min(person_id) IS NOT NULL""",
-    "another annotator": "UPDATE store.settings SET value = 'another' WHERE name = 'primary_annotator'",
     "polarities turn": "UPDATE store.stances SET polarity = 'mixed' WHERE polarity = 'favor'",
     "a role changes": "UPDATE store.speakers SET role = 'reader'",
     "a mention goes": "DELETE FROM store.mentions WHERE version_id = (SELECT max(version_id) FROM store.mentions)",
@@ -47,6 +46,7 @@ EDITS: Final = {
     "a value changes": "UPDATE store.quantities SET value = 3 * value WHERE version_id % 2 = 0",
     "a day fails": "UPDATE store.tallies SET n_polls = 4, n_polls_failed = 4",
     "a source moves": "UPDATE store.sources SET country = 'XX', kind = 'moved'",
+    "another annotator": "UPDATE store.settings SET value = 'another' WHERE name = 'primary_annotator'",
 }  # fmt: skip
 
 
