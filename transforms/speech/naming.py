@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from transforms.identity import NameEntry, NameIndex
+from transforms.speech.name_model import NameModel, build_name_model
 from vocabulary import Row, Tables
 
 HEAD_LETTERS = 28
@@ -45,6 +46,8 @@ class PersonLexicon:
     known_last: Mapping[str, tuple[tuple[str, NameEntry], ...]]
     """Stem of the last word of a known person's full name to the first word, lower case, and the entry."""
     names: NameIndex
+    model: NameModel | None = None
+    """The fitted model of names, where the language has one."""
 
     def of(self, kind: str) -> frozenset[str]:
         """The words of one kind; empty where the language has none."""
@@ -147,6 +150,7 @@ def build_person_lexicon(tables: Tables, common: Tables, index: NameIndex) -> Pe
         known={},
         known_last={},
         names=index,
+        model=build_name_model(tables),
     )
     stemmed = {kind: bare.of(kind) | set(map(bare.stem, bare.of(kind))) for kind in ("state", "place")}
     return replace(
