@@ -7,6 +7,7 @@ fullest form of its name in the text. Refuses: pronouns, bare role nouns, places
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from transforms.persons.naming import full_names
@@ -21,13 +22,21 @@ from vocabulary import PersonMention, Span
 
 def find_persons(text: str, sentences: Sequence[Span], lexicon: SpeechLexicon) -> list[PersonMention]:
     """The persons and organisations named in `text`, in order."""
+    return list(_find_persons(text, tuple(sentences), lexicon))
+
+
+@lru_cache(maxsize=4)
+def _find_persons(
+    text: str, sentences: tuple[Span, ...], lexicon: SpeechLexicon
+) -> tuple[PersonMention, ...]:
+    """The same, remembered for the further annotators of one text."""
     tokens = tokenise(text, lexicon.token)
     opening = [tokens.first_from(sentence.start) for sentence in sentences]
     named = rule_names(text, tokens, frozenset(opening), lexicon.persons)
     if lexicon.persons.model is not None:
         named = _with_model(text, tokens, named, opening, lexicon.persons, lexicon.persons.model)
     names = full_names(text, named, tokens, lexicon.persons)
-    return [_mention(text, tokens, n, names[i], lexicon.persons) for i, n in enumerate(named)]
+    return tuple(_mention(text, tokens, n, names[i], lexicon.persons) for i, n in enumerate(named))
 
 
 def rule_names(text: str, tokens: Tokens, opening: frozenset[int], lexicon: PersonLexicon) -> list[Named]:

@@ -15,6 +15,9 @@ from transforms.speech.tokens import Tokens
 CLUSTER_BITS = (4, 6, 10)
 """How many bits of a cluster's path are signs of their own; fewer bits, wider clusters."""
 PAD = "_"
+BESIDE = (-1, 1)
+AROUND = (-2, -1, 1, 2)
+"""Steps to the words whose signs count."""
 
 
 def shape_of(word: str) -> str:
@@ -61,33 +64,39 @@ def marks_of(word: str, low: str, lexicon: PersonLexicon, clusters: Mapping[str,
 NOTHING = Marks(PAD, PAD, PAD, PAD)
 
 
-def signs_at(
-    tokens: Tokens, place: int, bounds: tuple[int, int], marks: Mapping[int, Marks], rules: Sequence[str]
-) -> list[str]:
-    """The signs of the token at `place` of the sentence from `bounds[0]` to before `bounds[1]`."""
-    word, here = tokens.words[place], marks[place]
-    low = here.low
-    signs = ["1", f"w={low}", f"s={here.shape}", f"l={here.lists}", f"rule={rules[place]}"]
+def word_signs(word: str, here: Marks) -> list[str]:
+    """The signs of a word itself, wherever it stands."""
+    low, cluster = here.low, here.cluster
+    signs = ["1", f"w={low}", f"s={here.shape}", f"l={here.lists}", f"+3={low[:3]}", f"k={cluster}"]
     signs += [f"-{n}={low[-n:]}" for n in (2, 3, 4) if len(low) > n]
-    signs += [f"+{n}={low[:n]}" for n in (3,) if len(low) > n]
-    signs += [f"k{n}={here.cluster[:n]}" for n in CLUSTER_BITS]
-    signs.append(f"k={here.cluster}")
-    opens = place == bounds[0] or not tokens.words[place - 1][0].isalnum()
-    if opens:
-        signs += ["opens", f"opens,k6={here.cluster[:6]}", f"opens,l={here.lists}"]
-    for step in (-2, -1, 1, 2):
-        there = place + step
-        near = marks[there] if bounds[0] <= there < bounds[1] else NOTHING
-        signs += [f"{step}w={near.low}", f"{step}k={near.cluster[:10]}", f"{step}k4={near.cluster[:4]}"]
-        if step in (-1, 1):
-            signs += [
-                f"{step}s={near.shape}",
-                f"{step}l={near.lists}",
-                f"{step}k6k6={near.cluster[:6]}/{here.cluster[:6]}",
-                f"{step}ll={near.lists}/{here.lists}",
-                f"{step}rule={rules[there] if near is not NOTHING else PAD}",
-                f"{step}lk={near.lists}/{here.cluster[:6]}",
-            ]
+    signs += [f"k{n}={cluster[:n]}" for n in CLUSTER_BITS]
     if len(word) > 1 and word.isupper():
         signs.append("capitals")
+    return signs
+
+
+def near_signs(near: Marks, step: int) -> list[str]:
+    """The signs that a word gives to the one from which it stands `step` words away."""
+    signs = [f"{step}w={near.low}", f"{step}k={near.cluster[:10]}", f"{step}k4={near.cluster[:4]}"]
+    return [*signs, f"{step}s={near.shape}", f"{step}l={near.lists}"] if step in BESIDE else signs
+
+
+def place_signs(
+    tokens: Tokens, place: int, bounds: tuple[int, int], marks: Mapping[int, Marks], rules: Sequence[str]
+) -> list[str]:
+    """The signs that a word has at `place` of the sentence from `bounds[0]` to before `bounds[1]`."""
+    here = marks[place]
+    cluster = here.cluster[:6]
+    signs = [f"rule={rules[place]}"]
+    if place == bounds[0] or not tokens.words[place - 1][0].isalnum():
+        signs += ["opens", f"opens,k6={cluster}", f"opens,l={here.lists}"]
+    for step in BESIDE:
+        near = marks.get(place + step, NOTHING)
+        rule = PAD if near is NOTHING else rules[place + step]
+        signs += [
+            f"{step}k6k6={near.cluster[:6]}/{cluster}",
+            f"{step}ll={near.lists}/{here.lists}",
+            f"{step}rule={rule}",
+            f"{step}lk={near.lists}/{cluster}",
+        ]
     return signs

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from transforms.persons.scan import Named
-from transforms.persons.signs import marks_of, signs_at
+from transforms.persons.signs import AROUND, NOTHING, marks_of, near_signs, place_signs, word_signs
 from transforms.speech.name_model import LABELS, Marks, NameModel, Weights
 from transforms.speech.naming import PersonLexicon
 from transforms.speech.tokens import Tokens
@@ -56,10 +56,48 @@ def signs_of_run(
     lexicon: PersonLexicon,
     model: NameModel,
 ) -> list[list[str]]:
-    """The signs of every token of a run."""
+    """All signs of every token of a run, as the model is fitted to them."""
+    marks = _marks(tokens, run, bounds, lexicon, model)
+    return [
+        [
+            *word_signs(tokens.words[place], marks[place]),
+            *(sign for step in AROUND for sign in near_signs(marks.get(place + step, NOTHING), step)),
+            *place_signs(tokens, place, bounds, marks, rules),
+        ]
+        for place in run
+    ]
+
+
+def weights_of_run(
+    tokens: Tokens,
+    run: range,
+    bounds: tuple[int, int],
+    rules: Sequence[str],
+    lexicon: PersonLexicon,
+    model: NameModel,
+) -> list[Weights]:
+    """The weights of the same signs per label, what depends on a word alone from memory."""
+    marks = _marks(tokens, run, bounds, lexicon, model)
+    return [
+        _sum(
+            (
+                _weights_of_word(tokens.words[place], marks[place], 0, model),
+                *(_near(tokens, place + step, marks, step, model) for step in AROUND),
+                *_known(place_signs(tokens, place, bounds, marks, rules), model),
+            )
+        )
+        for place in run
+    ]
+
+
+def _marks(
+    tokens: Tokens, run: range, bounds: tuple[int, int], lexicon: PersonLexicon, model: NameModel
+) -> dict[int, Marks]:
+    """What is known of the words of a run and of the two words on either side."""
     known = model.known
     if len(known) > KNOWN_AT_MOST:
         known.clear()
+        model.sums.clear()
     marks: dict[int, Marks] = {}
     for place in range(max(bounds[0], run.start - 2), min(bounds[1], run.stop + 2)):
         word = tokens.words[place]
@@ -67,44 +105,53 @@ def signs_of_run(
         if found is None:
             found = known[word] = marks_of(word, tokens.lows[place], lexicon, model.clusters)
         marks[place] = found
-    return [signs_at(tokens, place, bounds, marks, rules) for place in run]
+    return marks
 
 
-def best_labels(signs: Sequence[Sequence[str]], model: NameModel) -> list[int]:
-    """The labels, as positions in `LABELS`, that fit a run best."""
-    scores: list[float] = []
+def _near(tokens: Tokens, place: int, marks: Mapping[int, Marks], step: int, model: NameModel) -> Weights:
+    found = marks.get(place)
+    return _weights_of_word(tokens.words[place] if found else "", found or NOTHING, step, model)
+
+
+def _weights_of_word(word: str, marks: Marks, step: int, model: NameModel) -> Weights:
+    """The summed weights of a word's own signs (`step` 0), or of those that it gives a neighbour."""
+    found = model.sums.get((word, step))
+    if found is None:
+        signs = near_signs(marks, step) if step else word_signs(word, marks)
+        found = model.sums[word, step] = _sum(_known(signs, model))
+    return found
+
+
+def _known(signs: Sequence[str], model: NameModel) -> list[Weights]:
+    weights = model.weights
+    return [weights[sign] for sign in signs if sign in weights]
+
+
+def _sum(rows: Sequence[Weights]) -> Weights:
+    a = b = c = d = 0.0
+    for row in rows:
+        a += row[0]
+        b += row[1]
+        c += row[2]
+        d += row[3]
+    return a, b, c, d
+
+
+def best_labels(own: Sequence[Weights], steps: Sequence[Weights]) -> list[int]:
+    """The labels, as positions in `LABELS`, that fit a run best (Viterbi 1967)."""
+    every = range(len(LABELS))
+    scores: Sequence[float] = own[0]
     back: list[list[int]] = []
-    for at, row in enumerate(signs):
-        own = _own(row, model.weights)
-        if at == 0:
-            scores = own
-            continue
-        came: list[int] = []
-        new: list[float] = []
-        for label in range(len(LABELS)):
-            best = max(range(len(LABELS)), key=lambda k: scores[k] + model.steps[k][label])
-            came.append(best)
-            new.append(scores[best] + model.steps[best][label] + own[label])
+    for row in own[1:]:
+        came = [max(every, key=lambda k: scores[k] + steps[k][label]) for label in every]
+        scores = [scores[came[label]] + steps[came[label]][label] + row[label] for label in every]
         back.append(came)
-        scores = new
-    label = max(range(len(LABELS)), key=scores.__getitem__)
+    label = max(every, key=scores.__getitem__)
     labels = [label]
     for came in reversed(back):
         label = came[label]
         labels.append(label)
     return labels[::-1]
-
-
-def _own(row: Sequence[str], weights: Mapping[str, Weights]) -> list[float]:
-    a = b = c = d = 0.0
-    for sign in row:
-        found = weights.get(sign)
-        if found is not None:
-            a += found[0]
-            b += found[1]
-            c += found[2]
-            d += found[3]
-    return [a, b, c, d]
 
 
 def tag_persons(
@@ -119,7 +166,7 @@ def tag_persons(
     particles = lexicon.of("particle")
     for bounds in sentences:
         for run in runs_of(tokens, bounds, particles):
-            labels = best_labels(signs_of_run(tokens, run, bounds, rules, lexicon, model), model)
+            labels = best_labels(weights_of_run(tokens, run, bounds, rules, lexicon, model), model.steps)
             found += ranges_of(labels, run.start)
     return found
 

@@ -36,6 +36,8 @@ class NameModel:
     clusters: Mapping[str, str]
     known: dict[str, Marks] = field(default_factory=dict)
     """What lists and clusters say of words met before."""
+    sums: dict[tuple[str, int], Weights] = field(default_factory=dict)
+    """Summed weights of words met before: for themselves (0), or for the word from which they are so many away."""
 
 
 def build_name_model(tables: Tables) -> NameModel | None:
