@@ -35,9 +35,9 @@ from transforms.text import split_sentences
 
 MARKED = re.compile(r"\[([PO]) ([^\]]+)\]")
 FOLDS = 5
-WORDS = 60_000
+WORDS = 250_000
 """Words of the cluster table: the most frequent ones with a capital, and a tenth of that with none."""
-SETTINGS = {"c1": 0.05, "c2": 0.02, "max_iterations": 150, "feature.minfreq": 1}
+SETTINGS = {"c1": 0.1, "c2": 0.2, "max_iterations": 100}
 LEAST = 0.02
 Span2 = tuple[int, int]
 

@@ -37,7 +37,8 @@ def shape_of(word: str) -> str:
 def marks_of(word: str, low: str, lexicon: PersonLexicon, clusters: Mapping[str, str]) -> Marks:
     """What lists and clusters say of one word."""
     head, bare = low.rpartition("-")[2], low.removesuffix("s")
-    cluster = clusters.get(word) or clusters.get(word.rpartition("-")[2]) or PAD
+    spellings = (word, word.removesuffix("s"), word.rpartition("-")[2], word.title())
+    cluster = next((clusters[spelling] for spelling in spellings if spelling in clusters), PAD)
     lists = "".join(
         letter
         for letter, is_listed in (

@@ -14,9 +14,9 @@ from transforms.speech.tokens import tokenise
 from transforms.text import split_sentences
 
 ALONE = [
-    ("Nach dem Abpfiff lobte Rehberger seine Abwehr.", ["Rehberger"]),
-    ("Im Doppel siegten Steinke und Tschirnhaus nach drei Sätzen.", ["Steinke", "Tschirnhaus"]),
-    ("Der Bauer brachte den Koch und den Müller nach Hause.", []),
+    ("Im Finale siegten Rehberger und Steinke nach drei Sätzen.", ["Rehberger", "Steinke"]),
+    ("Am Dienstag erklärte Bauer, der Vertrag sei fertig.", ["Bauer"]),
+    ("Der Koch servierte die Suppe, der Bauer schnitt das Brot.", []),
 ]
 
 
@@ -32,7 +32,7 @@ def test_last_names_alone_are_told_from_nouns(text: str, names: list[str]) -> No
 
 
 def test_model_finds_what_no_list_holds() -> None:
-    assert "Tschirnhaus" not in _without_model(ALONE[1][0])
+    assert "Steinke" not in _without_model(ALONE[0][0])
 
 
 def test_listed_names_stay_listed() -> None:
