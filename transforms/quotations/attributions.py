@@ -48,6 +48,8 @@ def phrase_frame(scene: Scene) -> Draft | None:
         if close is not None and pieces.n_words(close + 1, end) >= 2:
             speaker = (speaker[0], close)
         last = speaker[1]
+        if cue.kind == "view" and not _judges(scene, last, end):
+            return None
     elif cue.kind == "after":
         speaker = _np_back(scene)
         if speaker is None:
@@ -67,6 +69,13 @@ def _noun_frame(scene: Scene) -> Draft | None:
     if not opens_adjunct(pieces, low, scene.lexicon):
         speaker = np_after(pieces, low, scene.cue.first, scene.lexicon)
     return Draft(((marked + 1, min(high, scene.high)),), scene.cue, speaker)
+
+
+def _judges(scene: Scene, first: int, end: int) -> bool:
+    """Whether the clause after "for X" says what something is, where such a phrase often means a benefit."""
+    if not scene.feature("view_judges"):
+        return True
+    return scene.pieces.is_delimiter(first) and any(scene.has("copula", i) for i in range(first, end))
 
 
 def _words_frame(scene: Scene) -> Draft | None:

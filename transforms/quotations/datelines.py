@@ -31,7 +31,7 @@ def _cut(text: str, sentence: Span, names: NameIndex) -> Span:
     if sentence.start and text[sentence.start - 1] != "\n":
         return sentence
     found = _DATELINE.match(text, sentence.start, sentence.end)
-    if not found or not _is_place(found, names) or found.end() >= sentence.end:
+    if not found or not _is_place(found, names) or text[found.end()].islower():
         return sentence
     return Span(found.end(), sentence.end)
 

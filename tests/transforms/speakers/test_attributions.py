@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.transforms.quotations.lexicons import resolved
+from vocabulary import QuotationType
 
 CASES = [
     (
@@ -84,3 +85,27 @@ def test_joint_speakers_all_count_for_one_quotation() -> None:
     found = resolved("de", "Jonas Brandt und Marta Klein betonen, dass die Truppe zu klein sei.")
     assert [(q.speaker_name) for q in found.quotations] == ["Jonas Brandt"]
     assert [(s.name, s.n_quotations) for s in found.speakers] == [("Jonas Brandt", 1), ("Marta Klein", 1)]
+
+
+def test_for_somebody_is_no_view_unless_it_says_what_something_is() -> None:
+    assert not resolved("en", "For Helen Marsh, the party went on.").quotations
+
+
+def test_capitals_before_an_aside_are_no_dateline() -> None:
+    text = "UKRAINE — a country at war — needs help, Secretary Helen Marsh said."
+    assert resolved("en", text).quotations[0].surface.startswith("UKRAINE")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "“We will go on” — with these words Helen Marsh opened the day."),
+        ("fr", "« Nous irons plus loin » : par ces mots, Helen Marsh a ouvert la séance."),
+        ("it", "«Andremo avanti»: con queste parole Helen Marsh ha aperto il vertice."),
+        ("es", "«Seguiremos así», con estas palabras abrió Helen Marsh la reunión."),
+        ("pl", "„Nie ustąpimy nigdy” – tymi słowami Helen Marsh otworzyła spotkanie."),
+    ],
+)
+def test_these_words_are_those_before(language: str, text: str) -> None:
+    (quotation,) = resolved(language, text).quotations
+    assert (quotation.speaker_name, quotation.type) == ("Helen Marsh", QuotationType.DIRECT)
