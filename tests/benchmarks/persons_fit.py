@@ -28,7 +28,7 @@ from tests.benchmarks.persons import FILE, PersonScore
 from tests.benchmarks.quotations import lexicon_of
 from transforms.persons import find_persons
 from transforms.persons.find import rule_names
-from transforms.persons.tagger import rule_labels, runs_of, signs_of_run
+from transforms.persons.tagger import Line, rule_labels, runs_of, signs_of_run
 from transforms.speech.name_model import LABELS, NO_WEIGHT, NameModel
 from transforms.speech.tokens import tokenise
 from transforms.text import split_sentences
@@ -116,8 +116,9 @@ def example_of(sentence: Sentence, model: NameModel) -> Example:
                 labels[place] = first if tokens.starts[place] == start else inner
     bounds = (0, len(tokens))
     rules = rule_labels(rule_names(sentence.text, tokens, frozenset({0}), lexicon.persons), len(tokens))
+    line = Line(tokens, bounds, rules, lexicon.persons, model)
     runs = tuple(
-        (signs_of_run(tokens, run, bounds, rules, lexicon.persons, model), labels[run.start : run.stop])
+        (signs_of_run(line, run), labels[run.start : run.stop])
         for run in runs_of(tokens, bounds, lexicon.persons.of("particle"))
     )
     return Example(sentence, runs)

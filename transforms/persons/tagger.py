@@ -10,6 +10,7 @@ labels of a run come from Viterbi's algorithm.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from transforms.persons.scan import Named
 from transforms.persons.signs import AROUND, NOTHING, marks_of, near_signs, place_signs, word_signs
@@ -20,6 +21,17 @@ from transforms.speech.tokens import Tokens
 FIRST, INNER = 0, 1
 KNOWN_AT_MOST = 100_000
 """Words whose marks are remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence as the model sees it: a range of tokens, the label of each token by rule, lists, weights."""
+
+    tokens: Tokens
+    bounds: tuple[int, int]
+    rules: Sequence[str]
+    lexicon: PersonLexicon
+    model: NameModel
 
 
 def runs_of(tokens: Tokens, bounds: tuple[int, int], particles: frozenset[str]) -> Iterator[range]:
@@ -48,52 +60,37 @@ def _run_end(tokens: Tokens, first: int, last: int, particles: frozenset[str]) -
     return end
 
 
-def signs_of_run(
-    tokens: Tokens,
-    run: range,
-    bounds: tuple[int, int],
-    rules: Sequence[str],
-    lexicon: PersonLexicon,
-    model: NameModel,
-) -> list[list[str]]:
+def signs_of_run(line: Line, run: range) -> list[list[str]]:
     """All signs of every token of a run, as the model is fitted to them."""
-    marks = _marks(tokens, run, bounds, lexicon, model)
+    tokens, marks = line.tokens, _marks(line, run)
     return [
         [
             *word_signs(tokens.words[place], marks[place]),
             *(sign for step in AROUND for sign in near_signs(marks.get(place + step, NOTHING), step)),
-            *place_signs(tokens, place, bounds, marks, rules),
+            *place_signs(tokens, place, line.bounds, marks, line.rules),
         ]
         for place in run
     ]
 
 
-def weights_of_run(
-    tokens: Tokens,
-    run: range,
-    bounds: tuple[int, int],
-    rules: Sequence[str],
-    lexicon: PersonLexicon,
-    model: NameModel,
-) -> list[Weights]:
+def weights_of_run(line: Line, run: range) -> list[Weights]:
     """The weights of the same signs per label, what depends on a word alone from memory."""
-    marks = _marks(tokens, run, bounds, lexicon, model)
+    tokens, model, marks = line.tokens, line.model, _marks(line, run)
     return [
         _sum(
             (
                 _weights_of_word(tokens.words[place], marks[place], 0, model),
                 *(_near(tokens, place + step, marks, step, model) for step in AROUND),
-                *_known(place_signs(tokens, place, bounds, marks, rules), model),
+                *_known(place_signs(tokens, place, line.bounds, marks, line.rules), model),
             )
         )
         for place in run
     ]
 
 
-def _marks(
-    tokens: Tokens, run: range, bounds: tuple[int, int], lexicon: PersonLexicon, model: NameModel
-) -> dict[int, Marks]:
+def _marks(line: Line, run: range) -> dict[int, Marks]:
     """What is known of the words of a run and of the two words on either side."""
+    tokens, bounds, model = line.tokens, line.bounds, line.model
     known = model.known
     if len(known) > KNOWN_AT_MOST:
         known.clear()
@@ -103,7 +100,7 @@ def _marks(
         word = tokens.words[place]
         found = known.get(word)
         if found is None:
-            found = known[word] = marks_of(word, tokens.lows[place], lexicon, model.clusters)
+            found = known[word] = marks_of(word, tokens.lows[place], line.lexicon, model.clusters)
         marks[place] = found
     return marks
 
@@ -165,8 +162,9 @@ def tag_persons(
     found: list[tuple[int, int]] = []
     particles = lexicon.of("particle")
     for bounds in sentences:
+        line = Line(tokens, bounds, rules, lexicon, model)
         for run in runs_of(tokens, bounds, particles):
-            labels = best_labels(weights_of_run(tokens, run, bounds, rules, lexicon, model), model.steps)
+            labels = best_labels(weights_of_run(line, run), model.steps)
             found += ranges_of(labels, run.start)
     return found
 

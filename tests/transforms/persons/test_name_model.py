@@ -8,7 +8,7 @@ import pytest
 
 from tests.transforms.quotations.lexicons import lexicon, persons
 from transforms.persons import find_persons
-from transforms.persons.tagger import best_labels, runs_of, signs_of_run, weights_of_run
+from transforms.persons.tagger import Line, best_labels, runs_of, signs_of_run, weights_of_run
 from transforms.speech.name_model import LABELS, NO_WEIGHT
 from transforms.speech.tokens import tokenise
 from transforms.text import split_sentences
@@ -46,11 +46,10 @@ def test_summed_weights_are_those_of_the_signs() -> None:
     assert model is not None
     tokens = tokenise("Gestern sprach Frau Annika von Rehberg mit Reportern der Zeitung.", full.token)
     bounds, rules = (0, len(tokens)), ["O"] * len(tokens)
+    line = Line(tokens, bounds, rules, full.persons, model)
     for run in runs_of(tokens, bounds, full.persons.of("particle")):
-        summed = weights_of_run(tokens, run, bounds, rules, full.persons, model)
-        for row, signs in zip(
-            summed, signs_of_run(tokens, run, bounds, rules, full.persons, model), strict=True
-        ):
+        summed = weights_of_run(line, run)
+        for row, signs in zip(summed, signs_of_run(line, run), strict=True):
             singly = [sum(model.weights.get(s, NO_WEIGHT)[at] for s in signs) for at in range(len(LABELS))]
             assert row == pytest.approx(singly)
 
