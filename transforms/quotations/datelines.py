@@ -13,7 +13,7 @@ from transforms.identity import NameIndex
 from vocabulary import Span
 
 _DATELINE = re.compile(
-    r"(?P<place>[^\W\d_][\w.'’\-]*(?:[ /][^\W\d_][\w.'’\-]*){0,3})"
+    r"(?P<place>[^\W\d_][\w.'’\-]{0,30}(?:[ /][^\W\d_][\w.'’\-]{0,30}){0,3})"
     r"(?P<date>, ?[^()\n–—]{1,24}?)?"
     r"(?P<agency> ?\([^()\n]{2,30}\))?"
     r"\s?(?:[–—]|--?(?=\s))\s*(?=\S)"

@@ -97,14 +97,16 @@ class Referents:
         if span is None or first.is_organisation:
             return []
         low, high = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
-        others = [m for m in self._mentions[low:high] if not m.is_organisation and m.name != first.name]
-        joints = self._lexicon.of("conjunction")
-        between = [
-            self._words(Span(a.span.end, b.span.start))
-            for a, b in pairwise(m for m in self._mentions[low:high] if not m.is_organisation)
-        ]
-        joined = bool(between) and any(len(words) == 1 and words[0] in joints for words in between[-1:])
-        return [self._referent(m) for m in others] if joined and others else []
+        persons = [m for m in self._mentions[low:high] if not m.is_organisation]
+        between = [self._words(Span(a.span.end, b.span.start)) for a, b in pairwise(persons)]
+        if not between or not between[-1] or not all(map(self._joins, between)):
+            return []
+        return [self._referent(m) for m in persons if m.name != first.name]
+
+    def _joins(self, words: list[str]) -> bool:
+        """Whether words between two names join them: a comma, "and", "and chancellor"."""
+        joint, role = self._lexicon.of("conjunction"), self._lexicon.persons.role_of
+        return not words or (words[0] in joint and all(role(word) for word in words[1:]))
 
     def _body(self, span: Span) -> Referent | None:
         """A body: its own name where it has several words, else a state, else one word that stands out."""

@@ -109,3 +109,8 @@ def test_capitals_before_an_aside_are_no_dateline() -> None:
 def test_these_words_are_those_before(language: str, text: str) -> None:
     (quotation,) = resolved(language, text).quotations
     assert (quotation.speaker_name, quotation.type) == ("Helen Marsh", QuotationType.DIRECT)
+
+
+def test_somebody_within_a_role_is_no_joint_speaker() -> None:
+    text = "Jonas Brandt, Berater von Marta Klein und Olaf Stern, sagte, die Truppe sei zu klein."
+    assert [s.name for s in resolved("de", text).speakers if s.n_quotations] == ["Jonas Brandt"]
