@@ -7,7 +7,6 @@ article as a whole decides those.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import takewhile
 
 from transforms.identity import NameEntry
 from transforms.persons.organisations import organisation_end
@@ -100,12 +99,8 @@ class Scan:
         return follows and self._is_first_name(index)
 
     def _listed(self, first: int, last: int) -> NameEntry | None:
-        """The listed person with this last name whose first name begins alike (Marka Menkiszaka)."""
-        tokens, lexicon = self.tokens, self.lexicon
-        for opening, entry in lexicon.known_last.get(lexicon.stem(tokens.words[last - 1]), ()):
-            if _is_same_first_name(opening, tokens.lows[first]):
-                return entry
-        return None
+        """The listed person whom the first and the last word name."""
+        return self.lexicon.listed(self.tokens.lows[first], self.tokens.words[last - 1])
 
     def _fits_organisation(self, index: int, entry: NameEntry) -> bool:
         """An acronym must stand in capitals, or as one of its listed spellings."""
@@ -308,9 +303,3 @@ class Scan:
         if place >= 0 and self.lexicon.role_of(self.tokens.lows[place]) and self._adjacent(place + 1):
             return place
         return place + 1 if place + 1 < index and self.tokens.words[place + 1] != "." else None
-
-
-def _is_same_first_name(listed: str, word: str) -> bool:
-    """Whether two first names differ in nothing but a case ending (Marek, Marka; not Marta, Margarete)."""
-    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(listed, word, strict=False)))
-    return listed == word or (shared >= max(3, len(listed) - 2) and len(word) - shared <= 3)

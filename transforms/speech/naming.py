@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from transforms.identity import NameEntry, NameIndex
 from transforms.speech.name_model import NameModel, build_name_model
@@ -75,6 +76,17 @@ class PersonLexicon:
             if role:
                 return role
         return None
+
+    def listed(self, first: str, last: str) -> NameEntry | None:
+        """The listed person with this last name whose first name, in lower case, is the same but for its ending."""
+        entries = self.known_last.get(self.stem(last), ())
+        return next((entry for listed, entry in entries if _is_same_first_name(listed, first)), None)
+
+
+def _is_same_first_name(listed: str, word: str) -> bool:
+    """Whether two first names differ in nothing but a case ending (Marek, Marka; not Marta, Margarete)."""
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(listed, word, strict=False)))
+    return listed == word or (shared >= max(3, len(listed) - 2) and len(word) - shared <= 3)
 
 
 def _split(cell: str) -> list[str]:
