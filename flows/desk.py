@@ -40,6 +40,8 @@ class _Group:
 
 
 def _settle(answer: Future[Any], done: Future[Any], place: int) -> None:
+    if not answer.set_running_or_notify_cancel():
+        return  # who asked has left, as when a run is told to end
     if error := done.exception():
         answer.set_exception(error)
     else:

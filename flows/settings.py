@@ -98,7 +98,7 @@ class Settings(BaseSettings):
     time_zone: str = Field(default="UTC", description="zone of the cron lines, such as Europe/Berlin")
     serve_host: str = Field(default="127.0.0.1", description="address that the server of `serve` listens on")
     serve_port: int = Field(default=4200, ge=0, le=65535, description="its port; 0 takes a free one")
-    drain_s: float = Field(default=8.0, gt=0, description="seconds that a stopped run has to end in")
+    drain_s: float = Field(default=7.0, gt=0, description="seconds that a stopped run has to end in")
     silent_s: float = Field(
         default=100.0,
         ge=35,

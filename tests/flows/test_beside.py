@@ -47,6 +47,22 @@ def test_what_waits_for_the_same_is_done_in_one_call(tmp_path: Path) -> None:
     assert calls == [[0, 1, 2, 3, 4], [9]]
 
 
+def test_who_left_before_the_answer_harms_nobody(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A run that is told to end no longer waits for what it has joined."""
+    go = threading.Event()
+
+    def echo(live: Live, items: Sequence[int]) -> Sequence[int]:
+        return items
+
+    with make_desk(tmp_path) as desk:
+        held = desk.order(lambda live: go.wait(30))
+        left, stayed = desk.join(echo, 1), desk.join(echo, 2)
+        assert left.cancel()
+        go.set()
+        assert held.result() and stayed.result() == 2
+    assert not caplog.records
+
+
 def test_what_fails_is_told_to_all_who_waited_and_to_nobody_else(tmp_path: Path) -> None:
     def fail(live: Live, items: Sequence[int]) -> list[int]:
         raise WarehouseError("no room")
