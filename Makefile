@@ -3,6 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
+# Compiled modules are kept, so that the many processes of the tests start sooner.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: run test check format lock clean
 
 run: .venv/.ready ## set up, one whole pass, then say where everything is

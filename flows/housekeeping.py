@@ -25,7 +25,7 @@ from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.client.schemas.sorting import FlowRunSort
 from prefect.states import Cancelled, Crashed
 
-from flows.schedules import TAG
+from flows.schedules import tags_of
 from flows.settings import PASS_LOCK, Settings
 
 UNDER_WAY: Final = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
@@ -33,13 +33,14 @@ PAGE: Final = 200
 
 
 async def _runs(
-    client: PrefectClient, *types: StateType, is_ours_only: bool = True, due_by: datetime | None = None
-) -> list[FlowRun]:
-    """The runs in these states, page by page; with `due_by` those that should have begun by then."""
+    client: PrefectClient, settings: Settings, *types: StateType, is_ours_only: bool = True,
+    due_by: datetime | None = None,
+) -> list[FlowRun]:  # fmt: skip
+    """The runs on this data in these states, page by page; with `due_by` those that should have begun by then."""
     due = FlowRunFilterNextScheduledStartTime.model_validate({"before_": due_by}) if due_by else None
     wanted = FlowRunFilter(
         state=FlowRunFilterState(type=FlowRunFilterStateType(any_=list(types))),
-        tags=FlowRunFilterTags(all_=[TAG]) if is_ours_only else None,
+        tags=FlowRunFilterTags(all_=tags_of(settings)) if is_ours_only else None,
         next_scheduled_start_time=due,
     )
     found: list[FlowRun] = []
@@ -49,7 +50,7 @@ async def _runs(
         )
         found.extend(page)
         if len(page) < PAGE:
-            return found
+            return found if is_ours_only else [run for run in found if _is_of(run, settings)]
 
 
 def _is_of(run: FlowRun, settings: Settings) -> bool:
@@ -73,9 +74,7 @@ async def close_dead_runs(client: PrefectClient, settings: Settings, *, is_ours_
     Call it while nothing can be alive: under the lock of `serve`, before runs are taken up. `is_ours_only`
     leaves alone what other commands began, such as `tenor run`.
     """
-    dead = [
-        run for run in await _runs(client, *UNDER_WAY, is_ours_only=is_ours_only) if _is_of(run, settings)
-    ]
+    dead = await _runs(client, settings, *UNDER_WAY, is_ours_only=is_ours_only)
     for run in dead:
         state: State[Any] = Crashed(
             message="The process of this run is gone; the next run takes up where it was."
@@ -90,9 +89,9 @@ async def skip_missed(client: PrefectClient, settings: Settings, now: datetime) 
     One run catches up on everything that was missed, so a backlog would only ask the same hosts again.
     """
     due: dict[object, list[FlowRun]] = defaultdict(list)
-    for run in await _runs(client, StateType.SCHEDULED, due_by=now):
+    for run in await _runs(client, settings, StateType.SCHEDULED, due_by=now):
         at = run.next_scheduled_start_time or run.expected_start_time
-        if run.auto_scheduled and at is not None and at <= now and _is_of(run, settings):
+        if run.auto_scheduled and at is not None and at <= now:
             due[run.deployment_id].append(run)
     missed = [run for runs in due.values() for run in runs[:-1]]
     for run in missed:
@@ -105,8 +104,8 @@ async def next_runs(client: PrefectClient, settings: Settings) -> dict[str, date
     """Deployment name to the time of its next run."""
     coming: dict[str, datetime] = {}
     names = {deployment.id: deployment.name for deployment in await client.read_deployments()}
-    for run in await _runs(client, StateType.SCHEDULED):
+    for run in await _runs(client, settings, StateType.SCHEDULED):
         name = names.get(run.deployment_id) if run.deployment_id else None
-        if name and run.expected_start_time and _is_of(run, settings):
+        if name and run.expected_start_time:
             coming.setdefault(name, run.expected_start_time)
     return coming

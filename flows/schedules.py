@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final, cast
+from uuid import uuid4
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from prefect.deployments.runner import RunnerDeployment
@@ -23,6 +24,8 @@ from flows.settings import Settings, UsageError
 from flows.upkeep import upkeep
 
 TAG: Final = "tenor"
+ID: Final = "prefect/id"
+"""What tells this data apart on a server that others use too: made once."""
 OFF: Final = "off"
 
 
@@ -87,16 +90,34 @@ def _zone(settings: Settings) -> str:
         ) from error
 
 
-def deployments_of(settings: Settings) -> list[RunnerDeployment]:
-    """The four deployments, checked; those that are off are paused."""
+def data_id(settings: Settings) -> str:
+    """Six characters that tell this data directory from every other, wherever it lies; call under a lock."""
+    file = settings.data / ID
+    if not file.exists() or not file.read_text("ascii").strip():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(uuid4().hex[:6], "ascii")
+    return file.read_text("ascii").strip()
+
+
+def tags_of(settings: Settings) -> list[str]:
+    """The tags of the deployments of this data, and of their runs."""
+    return [TAG, f"{TAG}-data-{data_id(settings)}"]
+
+
+def deployments_of(settings: Settings, *, is_shared: bool = False) -> list[RunnerDeployment]:
+    """The four deployments, checked; those that are off are paused.
+
+    `is_shared`: the server is not our own, so the data's id is part of each name.
+    """
     where = {"data": str(settings.data), "seeds": str(settings.seeds), "quiet": True}
     made: list[RunnerDeployment] = []
     for planned in PLAN:
         schedule = schedule_of(settings, planned.setting)
         offline = {"offline": True} if settings.offline and planned.flow is collection else {}
+        name = f"{planned.name}-{data_id(settings)}" if is_shared else planned.name
         deployment = planned.flow.to_deployment(
-            planned.name, schedule=schedule, paused=schedule is None, parameters={**where, **offline},
-            tags=[TAG], description=planned.says, entrypoint_type=EntrypointType.MODULE_PATH,
+            name, schedule=schedule, paused=schedule is None, parameters={**where, **offline},
+            tags=tags_of(settings), description=planned.says, entrypoint_type=EntrypointType.MODULE_PATH,
             enforce_parameter_schema=False,
         )  # fmt: skip
         made.append(cast("RunnerDeployment", deployment))

@@ -12,7 +12,7 @@ import signal
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
+from contextlib import asynccontextmanager, contextmanager, nullcontext, redirect_stdout, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -43,8 +43,13 @@ if TYPE_CHECKING:
 
 TIDY_EVERY_S: Final = 30.0
 LOOK_EVERY_S: Final = 1.0
+ASK_EVERY_S: Final = 5.0
+"""Seconds between two looks whether a server that is not ours answers."""
 SCHEDULED_WITHIN_S: Final = 60.0
 """Seconds after which a server that has scheduled nothing is not well."""
+LOOK_SOON_S: Final = 0.05
+TELL_S: Final = 0.2
+"""Seconds that the runner has to tell the server of a run that has ended; what it does not tell, we do."""
 LEAVE_S: Final = 1.0
 """Seconds that closing down may take after the run in hand has ended."""
 RESTART_AFTER_S: Final = 10.0
@@ -64,7 +69,7 @@ def serve(settings: Settings, say: Say) -> None:
         bind_served_runs(settings)
         from flows.schedules import deployments_of
 
-        deployments = deployments_of(settings)
+        deployments = deployments_of(settings, is_shared=url is not None)
         again = partial(start_again, Path.cwd())
         os.chdir(settings.data)
         with nullcontext(Server(url, again)) if url else own_server(settings, port, again) as server:
@@ -144,22 +149,37 @@ async def _serve(
             say(f"serving {settings.data}")
             say(f"ui       {server.ui}")
             await _tend(settings, _Watched(server, client, running, stop, say), version)
-        await close_dead_runs(client, settings)
+        with suppress(*GONE):
+            await close_dead_runs(client, settings)
 
 
 @asynccontextmanager
 async def _running(runner: Runner, stop: asyncio.Event) -> AsyncIterator[asyncio.Task[None]]:
-    """The runner at work; on leaving, the run in hand is told to end, and has ended."""
+    """The runner at work; on leaving, the run in hand is told to end, and has ended.
+
+    What it prints is not shown: tracebacks, once it gives up on a server that is away.
+    """
     running = asyncio.create_task(runner.start())
     while not (runner.started or running.done()):
         await asyncio.sleep(0.05)
     _on_signals(stop)  # the runner has put its own in their place
     try:
-        yield running
+        with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
+            yield running
     finally:
-        if runner.started:
-            await runner.astop()
-        await running
+        await _end(runner, running)
+
+
+async def _end(runner: Runner, running: asyncio.Task[None]) -> None:
+    """Tell the run in hand to end, and wait for that: the runner itself would look only every three seconds."""
+    if runner.started:
+        stopping = asyncio.create_task(runner.astop())
+        while not (stopping.done() or runner.has_slots_available()):
+            await asyncio.sleep(LOOK_SOON_S)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stopping, TELL_S)
+        running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,25 +193,48 @@ class _Watched:
     stop: asyncio.Event
     say: Say
 
-    def is_broken(self) -> bool:
-        return self.server.is_gone() or self.running.done()
-
 
 async def _tend(settings: Settings, watched: _Watched, version: str) -> None:
-    """Until stopped: keep the books tidy; notice within a second that server or runner are gone."""
-    began = time.monotonic()
+    """Until stopped: keep the books tidy; notice within seconds that server or runner are gone."""
+    began = asked = time.monotonic()
+    server, running = watched.server, watched.running
     tidying = asyncio.create_task(_tidy(settings, watched, version))
     try:
         while not watched.stop.is_set():
             if tidying.done():
                 tidying.result()
-            if watched.is_broken():
-                await _mend(watched, lived_s=time.monotonic() - began)
+            if server.process is None and (running.done() or time.monotonic() > asked + ASK_EVERY_S):
+                asked = time.monotonic()
+                began = 0.0 if await _outlast(watched) else began
+            if server.is_gone() or (running.done() and not watched.stop.is_set()):
+                _mend(watched, lived_s=time.monotonic() - began)
             await _wait(watched.stop, LOOK_EVERY_S)
     finally:
         tidying.cancel()
         with suppress(asyncio.CancelledError):
             await tidying
+
+
+async def _outlast(watched: _Watched) -> bool:
+    """Wait as long as a server that is not ours is away; say so once, and when it is back. Whether it was away."""
+    url = watched.server.url
+    if await _answers(watched.client):
+        return False
+    watched.say(f"{url}: the server does not answer; waiting for it, what is stored stays")
+    while not await _answers(watched.client):
+        await _wait(watched.stop, LOOK_EVERY_S)
+        if watched.stop.is_set():
+            return True
+    watched.say(f"{url}: the server answers again")
+    return True
+
+
+async def _answers(client: PrefectClient) -> bool:
+    """Whether the server answers now; the client itself would try for a minute."""
+    try:
+        return await asyncio.wait_for(client.api_healthcheck(), ASK_EVERY_S) is None
+    except TimeoutError:
+        return False
 
 
 async def _tidy(settings: Settings, watched: _Watched, version: str) -> None:
@@ -215,20 +258,15 @@ async def _wait(stop: asyncio.Event, seconds: float) -> None:
         await asyncio.wait_for(stop.wait(), seconds)
 
 
-async def _mend(watched: _Watched, *, lived_s: float) -> None:
-    """Start this command again in its own place: at once where our server died, else when the server answers."""
+def _mend(watched: _Watched, *, lived_s: float) -> None:
+    """Start this command again in its own place, unless it has only just begun."""
     server = watched.server
+    lost = f"{server.url}: its runner has given up"
     if server.is_gone():
         lost = f"Prefect's server has ended: {server.last_words()} (see {server.log})"
-    else:
-        lost = f"{server.url}: the server was away for too long"
     if lived_s < RESTART_AFTER_S or server.start_again is None:
         raise UsageError(lost)
     watched.say(f"{lost}; starting again, the run in hand is done again")
-    while not server.is_gone() and await watched.client.api_healthcheck():
-        await _wait(watched.stop, LOOK_EVERY_S)
-        if watched.stop.is_set():
-            return
     server.start_again()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -12,10 +13,6 @@ import typer
 from flows.cli import app
 from flows.cli.options import DataOption, JsonOption, OfflineOption, SeedsOption, settings_for
 from flows.settings import Settings
-
-
-def _say(line: str) -> None:
-    print(line, flush=True)
 
 
 def _talkative(settings: Settings) -> Settings:
@@ -46,7 +43,8 @@ def serve(
     """
     from flows.serving import serve as run
 
-    run(_talkative(settings_for(data, seeds, offline=offline, serve_port=port)), _say)
+    say = partial(print, flush=True, file=sys.stdout)
+    run(_talkative(settings_for(data, seeds, offline=offline, serve_port=port)), say)
     sys.stdout.flush()
 
 

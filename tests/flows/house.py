@@ -6,13 +6,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from flows import annotating, extracting, publishing, rounds, trending
 from flows.seeds import SEEDS
@@ -77,3 +78,33 @@ def tenor(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]
         [sys.executable, "-c", code, *arguments], capture_output=True, text=True, timeout=280, check=False,
         cwd=Path(__file__).resolve().parents[2], env={**os.environ, **variables},
     )  # fmt: skip
+
+
+class Said(NamedTuple):
+    """How a command ended, and what it said."""
+
+    status: int
+    out: str
+    err: str
+
+
+IN_TURN = """
+import io, json, sys
+from contextlib import redirect_stderr, redirect_stdout
+from flows.cli import run_command
+for line in sys.stdin:
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        status = run_command(json.loads(line))
+    print(json.dumps([status, out.getvalue(), err.getvalue()]), flush=True)
+"""
+
+
+def tenor_in_turn(*commands: Sequence[str]) -> list[Said]:
+    """Run commands one after the other in one process, so that Prefect's embedded server starts once."""
+    done = subprocess.run(
+        [sys.executable, "-c", IN_TURN], input="".join(json.dumps(command) + "\n" for command in commands),
+        capture_output=True, text=True, timeout=280, check=False, cwd=Path(__file__).resolve().parents[2],
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return [Said(*json.loads(line)) for line in done.stdout.splitlines()]

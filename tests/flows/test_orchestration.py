@@ -97,6 +97,24 @@ def test_a_pass_is_kept_where_the_server_cannot_be_told(caplog: pytest.LogCaptur
     assert "the server was not told what this run did" in caplog.text
 
 
+def test_deployments_of_two_data_directories_are_told_apart_on_a_shared_server(tmp_path: Path) -> None:
+    from flows.schedules import deployments_of
+
+    def named(folder: str, *, is_shared: bool) -> list[tuple[str, tuple[str, ...]]]:
+        made = deployments_of(Settings(data=tmp_path / folder), is_shared=is_shared)
+        return [(str(deployment.name), tuple(deployment.tags)) for deployment in made]
+
+    one, other = named("one", is_shared=True), named("other", is_shared=True)
+    assert not {name for name, _ in one} & {name for name, _ in other}
+    assert not {tags for _, tags in one} & {tags for _, tags in other}, "their runs are told apart, too"
+    assert one == named("one", is_shared=True), "the next start finds its own again"
+    (tmp_path / "one").rename(tmp_path / "moved")
+    assert one == named("moved", is_shared=True)
+    assert [name for name, _ in named("one", is_shared=False)] == [
+        "collection", "annotation", "publication", "upkeep"
+    ]  # fmt: skip
+
+
 @pytest.mark.slow
 def test_failing_sources_are_named_and_harm_no_other(site: Site, passed: Settings, tmp_path: Path) -> None:
     """98, 99."""

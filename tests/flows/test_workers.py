@@ -90,11 +90,13 @@ def test_an_interrupted_call_leaves_a_pool_that_works() -> None:
     pool.close()
 
 
+# The libraries that pages need are not loaded: these workers look at none, and end as those that do.
 SCRIPT = """
-import os, sys
+import multiprocessing, os, sys
 sys.path[:0] = [{root!r}, {here!r}]
 from worker_functions import misbehave, which_process
 from flows.workers import map_killable
+multiprocessing.get_context("forkserver").set_forkserver_preload([])
 if __name__ == "__main__":
     pids = set(map_killable(which_process, range(8), workers=2, timeout_s=20))
     print(*pids, flush=True)
@@ -139,6 +141,7 @@ def test_workers_end_with_their_parent(tmp_path: Path) -> None:
     assert _all_end(pids, 5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
 def test_workers_end_when_their_parent_is_killed_at_work(tmp_path: Path, how: signal.Signals) -> None:
     process = _script(tmp_path, "hang")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -72,6 +75,50 @@ class Command:
 def tenor_command(folder: Path, name: str, *arguments: str, **variables: str) -> Command:
     """Start `tenor` from another directory than the project's."""
     return Command(folder, name, ["-c", "from flows.cli import main; main()", *arguments], **variables)
+
+
+class Gate:
+    """A door before a server on this machine, which may be shut: then the server is away, and comes back at once."""
+
+    def __init__(self, port: int) -> None:
+        self._behind = port
+        self._through: list[socket.socket] = []
+        self._door = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self._door.getsockname()[1])
+        self._watch()
+
+    def shut(self) -> None:
+        """Refuse whoever comes, and cut off whoever is in."""
+        self._door.shutdown(socket.SHUT_RDWR)
+        self._door.close()
+        for side in self._through:
+            with suppress(OSError):
+                side.shutdown(socket.SHUT_RDWR)
+        self._through.clear()
+
+    def open(self) -> None:
+        self._door = socket.create_server(("127.0.0.1", self.port))
+        self._watch()
+
+    def _watch(self) -> None:
+        threading.Thread(target=self._let_in, args=(self._door,), daemon=True).start()
+
+    def _let_in(self, door: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                guest, _ = door.accept()
+                host = socket.create_connection(("127.0.0.1", self._behind))
+                self._through += [guest, host]
+                for one, other in ((guest, host), (host, guest)):
+                    threading.Thread(target=self._pass, args=(one, other), daemon=True).start()
+
+    @staticmethod
+    def _pass(one: socket.socket, other: socket.socket) -> None:
+        with suppress(OSError):
+            while content := one.recv(65536):
+                other.sendall(content)
+        with suppress(OSError):
+            other.shutdown(socket.SHUT_RDWR)
 
 
 def until(

@@ -163,6 +163,7 @@ def test_30_a_feed_that_was_gone_by_mistake_goes_on() -> None:
     assert (state.moved_to, state.n_moved, state.is_retired) == (GONE, 1, False)
 
 
+@pytest.mark.slow
 def test_31_a_feed_not_found_decays_and_is_never_given_up() -> None:
     memory = Memory()
     with Site() as site:

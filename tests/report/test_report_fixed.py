@@ -41,6 +41,7 @@ def test_another_release_makes_its_own(
     assert len(n_made) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spoiled", ["", "{", '{"renderer": "x"}', "[]"])
 def test_a_spoiled_file_is_made_again(tmp_path: Path, n_made: list[Fixed], spoiled: str) -> None:
     read_fixed(tmp_path)

@@ -40,7 +40,7 @@ def test_every_number_leads_to_as_many_articles_as_it_counts(live: Live, seed: i
         rows = read(live, f"SELECT evidence_key, n_articles, n_origins FROM {trend} ORDER BY evidence_key")
         assert rows["evidence_key"].is_unique().all(), trend
         assert rows["n_articles"].sum() > 0, trend
-        for key, n_articles, n_origins in rows.sample(min(rows.height, 20), seed=seed).rows():
+        for key, n_articles, n_origins in rows.sample(min(rows.height, 10), seed=seed).rows():
             found = read(live, f"SELECT article_id, origin_id FROM {trend}_evidence($key)", {"key": key})
             assert found["article_id"].n_unique() == n_articles, (trend, key)
             assert found["origin_id"].n_unique() == n_origins, (trend, key)

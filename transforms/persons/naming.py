@@ -77,6 +77,8 @@ def _nominative(text: str, n: Named, tokens: Tokens, lexicon: PersonLexicon, sho
 def _variant(n: Named, surface: str, tokens: Tokens, lexicon: PersonLexicon) -> str:
     """The listed variant whose words have the same stems: the nominative of a known name."""
     assert n.entry is not None
+    if n.is_organisation and _is_declined(n.entry.name, surface):
+        return n.entry.name
     stems = [lexicon.stem(word) for word in tokens.words[n.first : n.last]]
     for variant in n.entry.variants:
         if [lexicon.stem(word) for word in variant.split()] == stems:
@@ -87,3 +89,11 @@ def _variant(n: Named, surface: str, tokens: Tokens, lexicon: PersonLexicon) -> 
         if len(words) == len(stems) and lexicon.stem(words[-1]) == stems[-1] and words[0][:2] == surface[:2]:
             return variant
     return surface
+
+
+def _is_declined(name: str, surface: str) -> bool:
+    """Whether a body's words are those of its own name, but for the ending of one ("Neuen Zürcher Zeitung")."""
+    ours, theirs = surface.split(), name.split()
+    if len(ours) != len(theirs) or len(ours) < 2:
+        return False
+    return all(a == b or (len(b) > 3 and a.startswith(b[:-1])) for a, b in zip(ours, theirs, strict=True))

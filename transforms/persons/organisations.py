@@ -32,6 +32,8 @@ def organisation_end(tokens: Tokens, index: int, lexicon: PersonLexicon) -> int 
             break
         if has_head and low in lexicon.first_names and place > index and _names_follow(tokens, place):
             break
+        if not has_head and low in links and place - index > 1 and tokens.lows[index] in lexicon.first_names:
+            break
         if (
             word[0].isupper() and low not in lexicon.of("not_org") and not (has_head and lexicon.role_of(low))
         ) or (low in heads and place > index):

@@ -27,6 +27,8 @@ class Named:
     entry: NameEntry | None = None
     title: int | None = None
     """Where the title or role before the name begins."""
+    is_doubtful: bool = False
+    """Whether one place alone shows it, so that the same word elsewhere may be no name."""
 
 
 @dataclass(slots=True)
@@ -48,6 +50,11 @@ class Scan:
             else:
                 index += 1
         return found
+
+    def name_at(self, first: int, last: int) -> Named:
+        """The name that a model finds from `first` to before `last`, with what the rules know of it."""
+        entry = self._listed(first, last) if last - first > 1 else None
+        return Named(first, last, False, entry, self._title_before(first), last - first == 1)
 
     def _at(self, index: int) -> Named | None:
         word = self.tokens.words[index]
@@ -92,13 +99,8 @@ class Scan:
         return follows and self._is_first_name(index)
 
     def _listed(self, first: int, last: int) -> NameEntry | None:
-        """The listed person with this last name whose first name begins alike (Marka Menkiszaka)."""
-        tokens, lexicon = self.tokens, self.lexicon
-        stem, start = lexicon.stem(tokens.words[last - 1]), tokens.lows[first][:2]
-        for opening, entry in lexicon.known_last.get(stem, ()):
-            if opening.startswith(start):
-                return entry
-        return None
+        """The listed person whom the first and the last word name."""
+        return self.lexicon.listed(self.tokens.lows[first], self.tokens.words[last - 1])
 
     def _fits_organisation(self, index: int, entry: NameEntry) -> bool:
         """An acronym must stand in capitals, or as one of its listed spellings."""

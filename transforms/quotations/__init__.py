@@ -7,6 +7,6 @@ from transforms.quotations.find import find_quotations
 from transforms.speech.lexicon import SpeechLexicon, build_speech_lexicon
 
 ANNOTATOR = "quotations"
-VERSION = "1.2.0"
+VERSION = "1.3.0"
 
 __all__ = ["ANNOTATOR", "VERSION", "SpeechLexicon", "build_speech_lexicon", "find_quotations"]

@@ -16,7 +16,7 @@ from transforms.quotations.phrases import (
     skip_adverbs,
     with_apposition,
 )
-from transforms.quotations.scene import Draft, Scene, after_verb
+from transforms.quotations.scene import Draft, Scene, after_verb, quote_before
 
 
 def phrase_frame(scene: Scene) -> Draft | None:
@@ -25,6 +25,8 @@ def phrase_frame(scene: Scene) -> Draft | None:
     speaker: Range | None = (cue.first, cue.last)
     if cue.kind == "noun":
         return _noun_frame(scene)
+    if cue.kind == "words":
+        return _words_frame(scene)
     if cue.kind == "hence":
         _, end = pieces.sentence_bounds(cue.first)
         right = (cue.last, min(end, scene.high))
@@ -46,6 +48,8 @@ def phrase_frame(scene: Scene) -> Draft | None:
         if close is not None and pieces.n_words(close + 1, end) >= 2:
             speaker = (speaker[0], close)
         last = speaker[1]
+        if cue.kind == "view" and not _judges(scene, last, end):
+            return None
     elif cue.kind == "after":
         speaker = _np_back(scene)
         if speaker is None:
@@ -65,6 +69,30 @@ def _noun_frame(scene: Scene) -> Draft | None:
     if not opens_adjunct(pieces, low, scene.lexicon):
         speaker = np_after(pieces, low, scene.cue.first, scene.lexicon)
     return Draft(((marked + 1, min(high, scene.high)),), scene.cue, speaker)
+
+
+def _judges(scene: Scene, first: int, end: int) -> bool:
+    """Whether the clause after "for X" says what something is, where such a phrase often means a benefit."""
+    if not scene.feature("view_judges"):
+        return True
+    return scene.pieces.is_delimiter(first) and any(scene.has("copula", i) for i in range(first, end))
+
+
+def _words_frame(scene: Scene) -> Draft | None:
+    """ "“…” – with these words X opened …": the quoted stretch before, else the sentence before."""
+    pieces, cue = scene.pieces, scene.cue
+    _, high = pieces.sentence_bounds(cue.first)
+    begin = cue.last
+    while begin < high and (pieces.is_mark(begin) or pieces.words[begin].islower()) and begin - cue.last < 2:
+        begin += 1
+    speaker = np_after(pieces, begin, high, scene.lexicon)
+    if speaker is None:
+        return None
+    quote = quote_before(scene, cue.first)
+    if quote is not None:
+        return Draft(((quote, quote + 1),), cue, speaker)
+    opens = pieces.sentence_bounds(cue.first)[0] == cue.first and not pieces.quotes
+    return Draft((), cue, speaker, is_previous=True) if opens else None
 
 
 def coined_frame(scene: Scene) -> Draft | None:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from transforms.persons.find import find_persons
 from transforms.quotations.chains import PIECES_AT_MOST, Found, follow_chains
 from transforms.quotations.cues import Cue, find_cues, is_tag
+from transforms.quotations.datelines import without_datelines
 from transforms.quotations.frames import frame, opened_by_colon, summed_up
 from transforms.quotations.layouts import find_layout_quotations
 from transforms.quotations.pieces import Pieces, build_pieces
@@ -24,6 +25,7 @@ from vocabulary import Quotation, QuotationType, Span
 
 def find_quotations(text: str, sentences: Sequence[Span], lexicon: SpeechLexicon) -> list[Quotation]:
     """The quotations of `text`, sorted by start; spans in code points, never overlapping the outer marks."""
+    sentences = without_datelines(text, sentences, lexicon.names)
     quoted = find_quoted(text, lexicon.pairs, lexicon.marks)
     tokens = tokenise(text, lexicon.token)
     layout, taken = find_layout_quotations(

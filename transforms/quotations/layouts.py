@@ -159,6 +159,17 @@ def _answer(text: str, found: list[Quotation], turn: _Labelled, paragraph: Span,
 # --- headlines and tickers ------------------------------------------------------------------------
 
 
+def _is_topic(text: str, candidate: _Labelled, lexicon: SpeechLexicon) -> bool:
+    """Whether a lone country or capital says what a headline is about: nothing after it is reported speech."""
+    persons = lexicon.persons
+    if candidate.words.lower() not in persons.of("state") and persons.stem(candidate.words) not in persons.of(
+        "state"
+    ):
+        return False
+    moods = lexicon.moods | lexicon.of("weak_mood")
+    return not any(word.strip(".,;:") in moods for word in candidate.content.of(text).lower().split())
+
+
 def _headline(
     text: str,
     candidate: _Labelled,
@@ -172,6 +183,8 @@ def _headline(
     if candidate.words.lower() in lexicon.of("name_label") or not is_actor(candidate.words):
         return None
     stretch = quoted.get(candidate.content.start)
+    if stretch is None and _is_topic(text, candidate, lexicon):
+        return None
     line = candidate.paragraph
     is_line = text[line.end - 1] not in ".;:" and line.end - line.start <= HEADLINE_LETTERS
     if stretch is not None and (is_line or stretch.inner_end - stretch.inner_start > 20):

@@ -10,12 +10,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from transforms.speech.lexicon import SpeechLexicon
 from transforms.speech.naming import Role
 from vocabulary import PersonMention, Quotation, QuotationType, Span
 
 PRONOUN_REACH = 1200
+_IN_MARKS = re.compile(r"[„“”«»‘’‚\"]\s?((?:[^\W\d_a-zа-яіїєґ][\w.'’-]*)(?: [\w.'’-]+){0,4}?)\s?[“”«»‘’\"]")
 NEAR = 300
 MENTIONS_BACK = 200
 
@@ -65,13 +67,46 @@ class Referents:
             and before.is_organisation
         ):
             return before
-        return self._by_role(words, span.start) or self._body(span) or self._owner(words, span.start, before)
+        quoted = self._quoted(words, span)
+        return (
+            quoted
+            or self._by_role(words, span.start)
+            or self._body(span)
+            or self._owner(words, span.start, before)
+        )
 
     def _owner(self, words: list[str], at: int, before: Referent | None) -> Referent | None:
         """Whose the words are: a possessive ("by his account") means the last speaker, else the last person."""
         if not any(word in self._lexicon.of("possessive") for word in words[:3]):
             return None
         return before or self._antecedent(at, "-", None)
+
+    def _quoted(self, words: list[str], span: Span) -> Referent | None:
+        """A body whose name stands in marks after a noun for words ("einem Bericht der „Welt am Morgen“")."""
+        if not any(word in self._lexicon.of("source_noun") for word in words):
+            return None
+        found = _IN_MARKS.search(self._text, span.start, span.end)
+        if not found:
+            return None
+        place = Span(found.start(1), found.end(1))
+        name = place.of(self._text)
+        return Referent(name, self._lexicon.names.person_id(name), place, True)
+
+    def also_in(self, span: Span | None, first: Referent) -> list[Referent]:
+        """The further persons whom a speaker's words name, joined to the first ("A und B")."""
+        if span is None or first.is_organisation:
+            return []
+        low, high = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        persons = [m for m in self._mentions[low:high] if not m.is_organisation]
+        between = [self._words(Span(a.span.end, b.span.start)) for a, b in pairwise(persons)]
+        if not between or not between[-1] or not all(map(self._joins, between)):
+            return []
+        return [self._referent(m) for m in persons if m.name != first.name]
+
+    def _joins(self, words: list[str]) -> bool:
+        """Whether words between two names join them: a comma, "and", "and chancellor"."""
+        joint, role = self._lexicon.of("conjunction"), self._lexicon.persons.role_of
+        return not words or (words[0] in joint and all(role(word) for word in words[1:]))
 
     def _body(self, span: Span) -> Referent | None:
         """A body: its own name where it has several words, else a state, else one word that stands out."""
@@ -196,8 +231,7 @@ class Referents:
         """A bare role noun means the last person whom the text presented with such a role."""
         if any(word in self._lexicon.of("indefinite") for word in words[:1]):
             return None
-        lexicon = self._lexicon.persons
-        roles = [(word, role) for word in words if (role := lexicon.role_of(word))]
+        roles = self._roles_in(words)
         if not roles:
             return None
         place = bisect_left(self._starts, at) - 1
@@ -207,12 +241,28 @@ class Referents:
             stated = self._roles.get(mention.name, ()) if not mention.is_organisation else ()
             if any(
                 self._fits(role, other) and self._agrees(role.gender, self._gender(mention))
-                for _, role in roles
+                for role in roles
                 for other in stated or self._listed(mention)
             ):
                 return self._referent(mention)
             place -= 1
         return None
+
+    def _roles_in(self, words: list[str]) -> list[Role]:
+        """The roles that words name, those of several words ("szef rządu") before their parts."""
+        lexicon = self._lexicon.persons
+        roles: list[Role] = []
+        place = 0
+        while place < len(words):
+            longest = min(lexicon.role_lengths.get(words[place], 1), len(words) - place)
+            for length in range(longest, 0, -1):
+                phrase = " ".join(words[place : place + length])
+                role = lexicon.roles.get(phrase) if length > 1 else lexicon.role_of(phrase)
+                if role:
+                    roles.append(role)
+                    break
+            place += length
+        return roles
 
     def _listed(self, mention: PersonMention) -> tuple[Role, ...]:
         """The kind of a person whom the text presents in no role, as the names file has it."""

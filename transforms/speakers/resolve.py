@@ -101,7 +101,7 @@ def _attribute(
         if referent is None and span is not None and span == quotation.cue:
             referent = referents.interviewee()
         if referent:
-            speakers.append(referent)
+            speakers += [referent, *referents.also_in(span, referent)]
         spoken = quotation.speaker or words or (referent.span if referent else None)
         named.append(
             replace(

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from transforms.identity import NameEntry, NameIndex
+from transforms.speech.name_model import NameModel, build_name_model
 from vocabulary import Row, Tables
 
 HEAD_LETTERS = 28
@@ -45,6 +47,8 @@ class PersonLexicon:
     known_last: Mapping[str, tuple[tuple[str, NameEntry], ...]]
     """Stem of the last word of a known person's full name to the first word, lower case, and the entry."""
     names: NameIndex
+    model: NameModel | None = None
+    """The fitted model of names, where the language has one."""
 
     def of(self, kind: str) -> frozenset[str]:
         """The words of one kind; empty where the language has none."""
@@ -72,6 +76,17 @@ class PersonLexicon:
             if role:
                 return role
         return None
+
+    def listed(self, first: str, last: str) -> NameEntry | None:
+        """The listed person with this last name whose first name, in lower case, is the same but for its ending."""
+        entries = self.known_last.get(self.stem(last), ())
+        return next((entry for listed, entry in entries if _is_same_first_name(listed, first)), None)
+
+
+def _is_same_first_name(listed: str, word: str) -> bool:
+    """Whether two first names differ in nothing but a case ending (Marek, Marka; not Marta, Margarete)."""
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(listed, word, strict=False)))
+    return listed == word or (shared >= max(3, len(listed) - 2) and len(word) - shared <= 3)
 
 
 def _split(cell: str) -> list[str]:
@@ -147,6 +162,7 @@ def build_person_lexicon(tables: Tables, common: Tables, index: NameIndex) -> Pe
         known={},
         known_last={},
         names=index,
+        model=build_name_model(tables),
     )
     stemmed = {kind: bare.of(kind) | set(map(bare.stem, bare.of(kind))) for kind in ("state", "place")}
     return replace(

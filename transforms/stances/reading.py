@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from transforms.persons.completion import Names
 from transforms.phrases import BREAK, JOINED, PhraseMatch, PhraseTable, Words, longest, split_words
 from transforms.stances.attribution import attribute_quoted
 from transforms.stances.holders import Cast, cast_speakers
 from transforms.stances.lexicon import Cue, Frame, Role, StanceLexicon
-from transforms.stances.names import Names
 from transforms.topics import HINT
 from vocabulary import PersonMention, Polarity, Quotation, Span, Speaker
 

@@ -1,4 +1,4 @@
-"""Names that the persons layer gives in part, with too much, or not at all.
+"""Whole names for stances: those that `find_persons` gives in part, with too much, or not at all.
 
 In: a text's words, its persons, quotations and speakers, words of office. Out: the same with whole names. Refuses:
 capitalised words with nothing beside them that marks a person.
