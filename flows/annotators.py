@@ -25,13 +25,14 @@ def topic_of(seeds: Path) -> Topic:
 @lru_cache(maxsize=4)
 def extraction_lexicon_of(seeds: Path) -> ExtractionLexicon:
     """The compiled words of bylines, furniture and credits."""
-    return build_extraction_lexicon(read_lexicons(seeds))
+    return build_extraction_lexicon(read_lexicons(seeds, names="extraction_*"))
 
 
 @lru_cache(maxsize=32)
 def resources_of(seeds: Path, language: str) -> LanguageResources | None:
     """The compiled lexicons of one language; None where there are no annotators for it."""
-    return build_language_resources(language, read_lexicons(seeds), read_names(seeds), topic_of(seeds))
+    lexicons = read_lexicons(seeds, (language, "common"))
+    return build_language_resources(language, lexicons, read_names(seeds), topic_of(seeds))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

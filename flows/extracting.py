@@ -120,11 +120,14 @@ def extract_next_batch(settings: Settings, now: datetime) -> tuple[int, int]:
 
 
 def _read_pages(settings: Settings, rows: Sequence[CaptureRow]) -> tuple[list[Version], list[Failed]]:
+    """The largest first, so that no worker waits long for another at the end of the batch."""
+    ordered = sorted(rows, key=lambda row: -row.location.length)
     tasks = [
-        ExtractionTask(archive=settings.archive, location=row.location, seeds=settings.seeds) for row in rows
+        ExtractionTask(archive=settings.archive, location=row.location, seeds=settings.seeds)
+        for row in ordered
     ]
     found = map_killable(extract, tasks, workers=settings.workers, timeout_s=settings.page_timeout_s)
-    return sort_out(rows, found)
+    return sort_out(ordered, found)
 
 
 def store(live: Live, versions: Sequence[Version], failures: Sequence[Failed]) -> None:

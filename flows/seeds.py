@@ -7,6 +7,7 @@ what `transforms` does.
 from __future__ import annotations
 
 import csv
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -38,14 +39,19 @@ def read_table(path: Path) -> tuple[Row, ...]:
     return rows
 
 
-def read_tables(directory: Path) -> Tables:
-    """Every table of one directory, by file stem; empty where the directory is missing."""
-    return {path.stem: read_table(path) for path in sorted(directory.glob("*.csv"))}
+def read_tables(directory: Path, names: str = "*") -> Tables:
+    """The tables of one directory whose names match, by file stem; empty where the directory is missing."""
+    return {path.stem: read_table(path) for path in sorted(directory.glob(f"{names}.csv"))}
 
 
-def read_lexicons(seeds: Path = SEEDS) -> dict[str, Tables]:
-    """Language code (and `common`) to its tables."""
-    return {path.name: read_tables(path) for path in sorted((seeds / "lexicons").iterdir()) if path.is_dir()}
+def read_lexicons(
+    seeds: Path = SEEDS, languages: Collection[str] = (), names: str = "*"
+) -> dict[str, Tables]:
+    """Language code (and `common`) to its tables: of all languages if none is given, the tables that match."""
+    folders = sorted(path for path in (seeds / "lexicons").iterdir() if path.is_dir())
+    return {
+        path.name: read_tables(path, names) for path in folders if not languages or path.name in languages
+    }
 
 
 def read_names(seeds: Path = SEEDS) -> tuple[Row, ...]:

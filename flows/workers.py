@@ -4,8 +4,9 @@ In: a module-level function and items that pickle. Out: one result per item, in 
 hung, crashed or raised. Refuses: threads for work that cannot be interrupted; losing a batch to one item.
 
 Python's own pools cannot do this: `ProcessPoolExecutor` breaks as a whole when one worker dies, and
-`multiprocessing.Pool` never notices. Here the parent gives each worker one item at a time over a pipe,
-watches pipes and clocks together, and replaces a worker that dies or is late. Workers come from a fork
+`multiprocessing.Pool` never notices. Here the parent gives each worker an item to work on, and a small one to
+take up next so that it never waits for a busy parent; it watches pipes and clocks together, and replaces a
+worker that dies or is late: the item at work is lost, the next one goes to another. Workers come from a fork
 server (spawned where there is none), stay for later calls, and end with their parent, however it ends.
 """
 
@@ -20,11 +21,12 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
+from multiprocessing.reduction import ForkingPickler
 from typing import Generic, TypeVar
 
 from flows.worker_side import GRACE_S, serve_items
@@ -34,6 +36,10 @@ Result = TypeVar("Result")
 
 START_S = 60.0
 """Seconds that a new worker may take to import what it needs; only then does an item's time begin."""
+AHEAD = 2
+"""Items in a worker's hands: the one it works on, and the next."""
+SMALL = 16_384
+"""Bytes of an item that fit into a pipe nobody reads; a larger one is sent only to a worker that waits for it."""
 PRELOADED = ["flows.preload"]
 """Imported once in the fork server, so that a replacement worker starts in milliseconds."""
 
@@ -56,11 +62,11 @@ class Lost:
 
 @dataclass(slots=True)
 class _Worker:
-    """One process, the pipe to it, and the item it is at."""
+    """One process, the pipe to it, and the items in its hands: the first is the one it works on."""
 
     process: BaseProcess
     pipe: Connection
-    index: int | None = None
+    indexes: deque[int] = field(default_factory=deque)
     deadline: float = float("inf")
     is_ready: bool = False
 
@@ -101,12 +107,20 @@ class WorkerPool:
                 raise
 
     def worker(self, number: int) -> _Worker:
-        """The living worker of that number, started if need be."""
+        """The worker of that number, started if need be; a dead one is replaced unless it holds items."""
         while len(self._workers) <= number:
             self._workers.append(self._start())
-        if not self._workers[number].process.is_alive():
-            self.replace(number)
-        return self._workers[number]
+        worker = self._workers[number]
+        return worker if worker.indexes or worker.process.is_alive() else self.replace(number)
+
+    def warm(self, workers: int) -> None:
+        """Start so many workers, with all that the fork server loads, unless a call is under way."""
+        if self._lock.acquire(blocking=False):
+            try:
+                for number in range(workers):
+                    self.worker(number)
+            finally:
+                self._lock.release()
 
     def worker_at(self, number: int) -> _Worker:
         """The worker of that number, dead or alive."""
@@ -169,28 +183,36 @@ class _Run(Generic[Item, Result]):
         return [self._results[index] for index in range(len(self._items))]
 
     def _give(self, number: int) -> None:
-        """Hand the next item to a worker; one that died meanwhile is replaced."""
-        if not self._waiting:
-            return
-        index = self._waiting.popleft()
-        message = (self._function, self._items[index], self._timeout_s)
-        try:
+        """Fill a worker's hands; one that died meanwhile is replaced."""
+        while self._waiting:
+            message = (self._function, self._items[self._waiting[0]], self._timeout_s)
+            packed = ForkingPickler.dumps(message)
             worker = self._pool.worker(number)
-            worker.pipe.send(message)
-        except (BrokenPipeError, ConnectionResetError):
-            worker = self._pool.replace(number)
-            worker.pipe.send(message)
-        patience = self._timeout_s if worker.is_ready else START_S
-        worker.index, worker.deadline = index, time.monotonic() + patience
+            if len(worker.indexes) >= AHEAD or (worker.indexes and len(packed) > SMALL):
+                return
+            try:
+                worker.pipe.send_bytes(packed)
+            except (BrokenPipeError, ConnectionResetError):
+                if worker.indexes:
+                    return  # its end is read from the pipe, and what it held is given to others
+                worker = self._pool.replace(number)
+                worker.pipe.send_bytes(packed)
+            self._take(worker, self._waiting.popleft())
+
+    def _take(self, worker: _Worker, index: int) -> None:
+        worker.indexes.append(index)
+        if len(worker.indexes) == 1:
+            patience = self._timeout_s if worker.is_ready else START_S
+            worker.deadline = time.monotonic() + patience
 
     def _collect(self, n_workers: int) -> None:
-        busy = {n: w for n in range(n_workers) if (w := self._pool.worker_at(n)).index is not None}
+        busy = {n: w for n in range(n_workers) if (w := self._pool.worker_at(n)).indexes}
         pipes = {w.pipe: n for n, w in busy.items()}
         patience = max(0.0, min(w.deadline for w in busy.values()) - time.monotonic())
         for pipe in wait(list(pipes), patience):
             self._receive(pipes[pipe], busy[pipes[pipe]])  # type: ignore[index]
         for number, worker in busy.items():
-            if worker.index is not None and time.monotonic() > worker.deadline:
+            if worker.indexes and time.monotonic() > worker.deadline:
                 self._lose(number, worker, Lost(code=LossCode.TIMEOUT, detail=f"over {self._timeout_s:g} s"))
 
     def _receive(self, number: int, worker: _Worker) -> None:
@@ -201,23 +223,24 @@ class _Run(Generic[Item, Result]):
             code = worker.process.exitcode
             self._lose(number, worker, Lost(code=LossCode.CRASH, detail=_ending(code)))
             return
+        worker.deadline = time.monotonic() + self._timeout_s
         if message is None:
-            worker.is_ready, worker.deadline = True, time.monotonic() + self._timeout_s
+            worker.is_ready = True
             return
         is_lost, answer = message
-        index, worker.index, worker.deadline = worker.index, None, float("inf")
+        index = worker.indexes.popleft()
         self._give(number)
         self._settle(index, Lost(code=LossCode.ERROR, detail=answer) if is_lost else answer)
 
     def _lose(self, number: int, worker: _Worker, lost: Lost) -> None:
-        index, worker.index = worker.index, None
+        index = worker.indexes.popleft()
+        self._waiting.extendleft(reversed(worker.indexes))
+        worker.indexes.clear()
         self._pool.replace(number)
         self._give(number)
         self._settle(index, lost)
 
-    def _settle(self, index: int | None, result: Result | Lost) -> None:
-        if index is None:
-            return
+    def _settle(self, index: int, result: Result | Lost) -> None:
         self._results[index] = result
         if self._on_result is not None:
             self._on_result(index, result)
@@ -232,6 +255,13 @@ def _ending(code: int | None) -> str:
 
 _POOL = WorkerPool()
 atexit.register(_POOL.close)
+
+
+def warm_up(workers: int) -> threading.Thread:
+    """Start the workers of `map_killable` beside other work, such as Prefect's start; the thread ends with that."""
+    thread = threading.Thread(target=_POOL.warm, args=(max(1, workers),), name="warm-up", daemon=True)
+    thread.start()
+    return thread
 
 
 def map_killable(

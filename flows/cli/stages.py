@@ -13,6 +13,7 @@ from flows.cli import app
 from flows.cli.options import DataOption, JsonOption, OfflineOption, SeedsOption, settings_for
 from flows.prefect_books import check_books
 from flows.settings import Settings, configured_api, prepare_data_directory, prepare_prefect
+from flows.workers import warm_up
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,6 +45,8 @@ def run(
     Running it again takes up where it was stopped, and changes nothing where nothing is new.
     """
     settings = prepared(data, seeds, offline=offline)
+    if not settings.offline:
+        warm_up(settings.workers)
     from flows.passes import clock, whole_pass
 
     began = clock()
