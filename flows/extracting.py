@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -108,15 +107,6 @@ class Extraction:
             return [row for row in rows if row.capture_id not in taken][:size]
 
         return self._desk.order(read)
-
-
-def extract_next_batch(settings: Settings, now: datetime) -> tuple[int, int]:
-    """Extract the next batch and store it; how many captures were read, and how many failed."""
-    with Desk(settings, lambda: now) as desk:
-        extraction = Extraction(settings, desk)
-        counts = extraction.next_batch(reads_ahead=False)
-        extraction.finish()
-    return counts
 
 
 def _read_pages(settings: Settings, rows: Sequence[CaptureRow]) -> tuple[list[Version], list[Failed]]:

@@ -15,7 +15,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from flows import annotating, extracting, publishing, rounds, trending
+from flows import annotating, publishing, rounds, trending
+from flows.desk import Desk
+from flows.extracting import Extraction
 from flows.seeds import SEEDS
 from flows.settings import Settings
 from tests.site import demonstration
@@ -63,12 +65,20 @@ def run_stages(settings: Settings, now: datetime, *, with_files: bool = False) -
     settings.data.mkdir(parents=True, exist_ok=True)
     clock: Callable[[], datetime] = lambda: now  # noqa: E731
     rounds.collect_due(settings, clock, lambda n, n_all, note: None)
-    while extracting.extract_next_batch(settings, now)[0]:
-        pass
+    extract_all(settings, now)
     while annotating.annotate_next_batch(settings, now)[0]:
         pass
     trending.build_trends(settings, now)
     publishing.publish_all(settings, now, with_files=with_files)
+
+
+def extract_all(settings: Settings, now: datetime) -> None:
+    """Extract every capture that is there."""
+    with Desk(settings, lambda: now) as desk:
+        extraction = Extraction(settings, desk)
+        while extraction.next_batch()[0]:
+            pass
+        extraction.finish()
 
 
 def tenor(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:

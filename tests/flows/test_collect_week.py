@@ -14,10 +14,10 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from flows import annotating, extracting, publishing, trending
+from flows import annotating, publishing, trending
 from flows.doctor import examine
 from flows.settings import Settings
-from tests.flows.house import make_settings
+from tests.flows.house import extract_all, make_settings
 from tests.site.collect import Memory, pages_of
 from tests.site.server import Site
 from tests.site.week import DIES_AT, OUTAGE, OUTLETS, SHUTS_AT, Week
@@ -145,8 +145,7 @@ def derived(lived: Lived, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     settings = make_settings(tmp_path_factory.mktemp("week"))
     now = lived.memory.now
     lived.memory.copy_to(settings.data)
-    while extracting.extract_next_batch(settings, now)[0]:
-        pass
+    extract_all(settings, now)
     while annotating.annotate_next_batch(settings, now)[0]:
         pass
     trending.build_trends(settings, now)

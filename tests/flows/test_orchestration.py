@@ -13,11 +13,11 @@ from uuid import uuid4
 import pytest
 from filelock import FileLock
 
-from flows import annotating, extracting, publishing, rebuild, trending
+from flows import annotating, publishing, rebuild, trending
 from flows.progress import Display
 from flows.settings import PASS_LOCK, Settings, UsageError
 from flows.summaries import problem_lines
-from tests.flows.house import make_settings, run_stages, serve
+from tests.flows.house import extract_all, make_settings, run_stages, serve
 from tests.flows.unattended import contents
 from tests.site import demonstration
 from tests.site.server import Reply, Site
@@ -157,8 +157,7 @@ def rebuilt(settings: Settings) -> None:
     """What the flow `rebuild` does."""
     with Display(is_quiet=True) as display, display.stage("archive", None) as bar:
         rebuild.begin_again(settings, FIRST, bar)
-    while extracting.extract_next_batch(settings, FIRST)[0]:
-        pass
+    extract_all(settings, FIRST)
     while annotating.annotate_next_batch(settings, FIRST)[0]:
         pass
     trending.build_trends(settings, FIRST)

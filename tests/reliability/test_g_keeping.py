@@ -9,12 +9,12 @@ import polars as pl
 import pytest
 import yaml
 
-from flows import annotating, extracting, publishing, rebuild, rounds
+from flows import annotating, publishing, rebuild, rounds
 from flows.progress import Display
 from flows.settings import Settings
 from flows.sources import source_as_entry
 from flows.summaries import problem_lines
-from tests.flows.house import make_settings
+from tests.flows.house import extract_all, make_settings
 from tests.site.collect import START, make_source
 from tests.site.news import article, rss
 from tests.site.server import Reply, Site
@@ -42,8 +42,7 @@ def _collect(settings: Settings, site: Site) -> rounds.Outcome:
 
 def _derive(settings: Settings) -> dict[str, pl.DataFrame]:
     later = START + timedelta(days=400)
-    while extracting.extract_next_batch(settings, later)[0]:
-        pass
+    extract_all(settings, later)
     while annotating.annotate_next_batch(settings, later)[0]:
         pass
     publishing.publish_all(settings, later, with_files=False)

@@ -15,7 +15,7 @@ from torture import extract_or_misbehave
 from flows import extracting, publishing, rounds
 from flows.sources import source_as_entry
 from flows.workers import LossCode
-from tests.flows.house import make_settings
+from tests.flows.house import extract_all, make_settings
 from tests.site.collect import START, make_source
 from tests.site.server import Request, Site
 from warehouse.query import query_published
@@ -58,8 +58,7 @@ def left(tmp_path_factory: pytest.TempPathFactory) -> Left:
         settings.data.mkdir()
         rounds.collect_due(settings, lambda: START, lambda n, n_all, note: None, site.network())
     with patch.object(extracting, "extract", extract_or_misbehave):
-        while extracting.extract_next_batch(settings, START)[0]:
-            pass
+        extract_all(settings, START)
     publishing.publish_all(settings, START, with_files=False)
 
     def ask(sql: str) -> pl.DataFrame:
