@@ -176,19 +176,20 @@ class _Run(Generic[Item, Result]):
         self._results: dict[int, Result | Lost] = {}
 
     def finish(self, n_workers: int) -> list[Result | Lost]:
-        for number in range(n_workers):
-            self._give(number)
+        for most in range(1, AHEAD + 1):
+            for number in range(n_workers):
+                self._give(number, most)
         while len(self._results) < len(self._items):
             self._collect(n_workers)
         return [self._results[index] for index in range(len(self._items))]
 
-    def _give(self, number: int) -> None:
-        """Fill a worker's hands; one that died meanwhile is replaced."""
+    def _give(self, number: int, most: int = AHEAD) -> None:
+        """Give a worker items until it holds `most`; one that died meanwhile is replaced."""
         while self._waiting:
             message = (self._function, self._items[self._waiting[0]], self._timeout_s)
             packed = ForkingPickler.dumps(message)
             worker = self._pool.worker(number)
-            if len(worker.indexes) >= AHEAD or (worker.indexes and len(packed) > SMALL):
+            if len(worker.indexes) >= most or (worker.indexes and len(packed) > SMALL):
                 return
             try:
                 worker.pipe.send_bytes(packed)

@@ -34,6 +34,10 @@ LEVEL: Final = 3
 """Of zstd: 4 times the writing speed of gzip; level 9 saves a tenth more at a quarter of the speed."""
 MAX_DICTIONARY: Final = 1 << 19
 """Bytes of the first record that serve as dictionary."""
+DICTIONARIES: Final = 128
+"""Dictionaries that a process keeps unpacked: one for each source whose captures it reads or writes in turn."""
+KNOWN_BY: Final = 512
+"""First bytes of a file by which a process notices that it was begun anew with another dictionary."""
 UNSOURCED: Final = "unsourced"
 
 
@@ -97,7 +101,7 @@ def _append(
             if not start:
                 out.write(_dictionary_frame(record_of(captures[0])[:MAX_DICTIONARY]))
                 out.flush()
-            compressor = _compressor(_dictionary(path))
+            compressor = _compressor(_dictionary(path, writes=True))
             for capture in captures:
                 places.append(_append_one(out, file, capture, compressor, known))
             out.flush()
@@ -140,12 +144,14 @@ def _dictionary_end(path: Path) -> int:
     return SKIPPABLE_HEAD.size + int(SKIPPABLE_HEAD.unpack(head)[1])
 
 
-def _dictionary(path: Path) -> zstandard.ZstdCompressionDict:
-    return _dictionary_cached(path, path.stat().st_ino)
+def _dictionary(path: Path, *, writes: bool = False) -> zstandard.ZstdCompressionDict:
+    with path.open("rb") as lines:
+        begin = lines.read(KNOWN_BY)
+    return _dictionary_cached(path, begin, writes)
 
 
-@lru_cache(maxsize=64)
-def _dictionary_cached(path: Path, _inode: int) -> zstandard.ZstdCompressionDict:
+@lru_cache(maxsize=DICTIONARIES)
+def _dictionary_cached(path: Path, _begin: bytes, writes: bool) -> zstandard.ZstdCompressionDict:
     end = _dictionary_end(path)
     with path.open("rb") as lines:
         lines.seek(SKIPPABLE_HEAD.size)
@@ -153,7 +159,8 @@ def _dictionary_cached(path: Path, _inode: int) -> zstandard.ZstdCompressionDict
             lines.read(end - SKIPPABLE_HEAD.size), MAX_DICTIONARY
         )
     dictionary = zstandard.ZstdCompressionDict(content, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
-    dictionary.precompute_compress(level=LEVEL)
+    if writes:
+        dictionary.precompute_compress(level=LEVEL)
     return dictionary
 
 

@@ -21,6 +21,14 @@ def test_results_come_in_the_order_of_the_items() -> None:
     assert map_killable(square, range(50), workers=2, timeout_s=20) == [n * n for n in range(50)]
 
 
+@pytest.mark.parametrize("n", [1, 2, 3, 5])
+def test_a_new_pool_shares_few_items_among_its_workers(n: int) -> None:
+    pool = WorkerPool()
+    processes = pool.map(which_process, range(n), workers=2, timeout_s=20)
+    pool.close()
+    assert len(set(processes)) == min(n, 2)
+
+
 def test_nothing_to_do() -> None:
     assert map_killable(square, [], workers=2, timeout_s=1) == []
 
