@@ -1,4 +1,4 @@
-"""Reads the stance gold: a file per language and half goes in, annotated articles come out.
+"""Reads the stance gold: a file per language and half or set goes in, annotated articles come out.
 
 Refused with `ValueError`: a holder or evidence that the text does not hold, evidence that occurs more than
 once without context, an unknown target or polarity, a heading or an annotation line out of shape.
@@ -14,6 +14,8 @@ from typing import TypedDict
 HERE = Path(__file__).resolve().parent
 LANGUAGES = ("de", "en", "fr", "pl", "it", "es", "ru", "uk")
 HALVES = ("dev", "heldout")
+SETS = ("dev2", "fresh")
+"""Two later sets: `dev2` is read like `dev`, `fresh` is only scored. A language may lack them."""
 EXTRA = "extra"
 """A third set, smaller, free to read; weights are fitted on it and on `dev`."""
 TARGETS = (
@@ -62,9 +64,14 @@ class GoldArticle(TypedDict):
 
 
 def read_stance_gold(lang: str, half: str) -> list[GoldArticle]:
-    """The articles of one language and half, in the order of the file."""
+    """The articles of one language and half or set, in the order of the file."""
     raw = (HERE / f"{lang}.{half}.txt").read_text(encoding="utf-8")
     return parse(unicodedata.normalize("NFC", raw), lang)
+
+
+def has_stance_gold(lang: str, half: str) -> bool:
+    """Whether the language has a file of that half or set."""
+    return (HERE / f"{lang}.{half}.txt").exists()
 
 
 def parse(raw: str, lang: str) -> list[GoldArticle]:
