@@ -174,6 +174,13 @@ def read(live: Live, statement: str, parameters: Parameters | None = None) -> pl
         return rows
 
 
+def read_columns(live: Live, statement: str) -> pl.DataFrame:
+    """The columns of one query, without its rows."""
+    with translated(live.data / LIVE):
+        columns: pl.DataFrame = live.connection.sql(statement).limit(0).pl()
+        return columns
+
+
 @contextmanager
 def incoming(live: Live, **frames: pl.DataFrame) -> Iterator[None]:
     """Let statements read `frames` as tables of those names."""

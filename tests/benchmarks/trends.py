@@ -1,9 +1,11 @@
 """Trend tables from millions of annotation rows, against SQL written by hand for the same tables.
 
-    python -m tests.benchmarks.trends [MILLIONS ...]
+    python -m tests.benchmarks.trends [--ours] [MILLIONS ...]
+    python -m tests.benchmarks.trends --one-more-day [MILLIONS]
 
 For each size: seconds, CPU seconds and peak memory of both, each in a process of its own, both reading the same parquet
-files, runs alternating.
+files, runs alternating; with `--ours`, ours alone. `--one-more-day`: in a warehouse, what a pass costs that brings
+nothing, a day off the topic, two persons who are one, a whole day, against a build of all tables.
 """
 
 from __future__ import annotations
@@ -14,8 +16,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import fields
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -24,9 +27,11 @@ import polars as pl
 
 from tests.transforms.trends.by_hand import TABLES, prepare, statements
 from transforms.trends.counting import TrendInputs
+from warehouse.connection import Live
 
 FIRST = date(2024, 1, 1)
 DAYS = 730
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
 REFERENCE = date(2024, 1, 1)
 N_SOURCES, N_PERSONS, N_FIGURES = 500, 2000, 3000
 TARGETS = ["coalition", "troops", "guarantees", "aid", "ceasefire", "policy"]
@@ -166,6 +171,50 @@ def run_here(how: str, directory: Path) -> None:
     print(json.dumps({**seconds, "all": sum(seconds.values()), "cpu": cpu, "peak_mb": peak}))
 
 
+def show_growth(millions: float) -> None:
+    """Print what ours alone takes."""
+    with tempfile.TemporaryDirectory() as place:
+        make(Path(place), int(millions * 1e6))
+        ours = measured("ours", Path(place))
+    print(f"{millions:g} M annotation rows: {ours['all']:.1f} s, {ours['cpu']:.1f} CPU seconds", end="")
+    print(
+        f" ({ours['cpu'] / millions:.1f} a million), peak {ours['peak_mb']:.0f} MB (limit 2048)", flush=True
+    )
+
+
+def one_more_day(millions: float) -> None:
+    """Print what each kind of pass costs, and whether a build of all tables gives the same."""
+    from flows.trending import refresh
+    from tests.benchmarks import trends_warehouse as made
+    from warehouse.connection import open_live
+    from warehouse.trends import forget_made
+
+    def timed(what: str, step: Callable[[Live], object]) -> float:
+        step(live)
+        began = time.perf_counter()
+        names = refresh(live, REFERENCE)
+        seconds = time.perf_counter() - began
+        print(f"  {what:28} {seconds:7.2f} s  builds {', '.join(names) or 'nothing'}", flush=True)
+        return seconds
+
+    with tempfile.TemporaryDirectory() as place:
+        make(Path(place), int(millions * 1e6))
+        with open_live(Path(place), lock_timeout_s=1, now=NOW) as live:
+            made.fill(live, Path(place))
+            n = made.hold_back_last_day(live)
+            print(f"{millions:g} M annotation rows in a warehouse, {n} articles on the last day")
+            timed("history without it", lambda _: None)
+            nothing = timed("nothing new", lambda _: None)
+            off = timed("the day, off the topic only", made.bring_off_topic)
+            persons = timed("two persons are one", made.merge_persons)
+            day = timed("the day, on the topic", made.bring_on_topic)
+            found = made.contents(live)
+            full = timed("all tables anew", forget_made)
+            for what, seconds in (("nothing", nothing), ("off", off), ("persons", persons), ("day", day)):
+                print(f"  {what:10} {seconds / full:6.1%} of a full build (limit for a day 5 %)")
+            print(f"  same tables: {found == made.contents(live)}", flush=True)
+
+
 def compare(millions: float, n_runs: int) -> None:
     """Print one block: every table, both ways, the best of `n_runs`."""
     with tempfile.TemporaryDirectory() as place:
@@ -185,6 +234,13 @@ def main() -> None:
     """Compare at the sizes named, in millions of rows."""
     if sys.argv[1:2] == ["--run"]:
         run_here(sys.argv[2], Path(sys.argv[3]))
+        return
+    if sys.argv[1:2] == ["--one-more-day"]:
+        one_more_day(float(sys.argv[2]) if sys.argv[2:] else 3.0)
+        return
+    if sys.argv[1:2] == ["--ours"]:
+        for size in sys.argv[2:]:
+            show_growth(float(size))
         return
     for millions in [float(a) for a in sys.argv[1:]] or [1.0, 3.0, 10.0]:
         compare(millions, n_runs=2 if millions < 3 else 1)

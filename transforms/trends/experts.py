@@ -88,8 +88,8 @@ def _co_quoted(seen: pl.LazyFrame, names: pl.DataFrame) -> pl.DataFrame:
 def _concentration(seen: pl.LazyFrame) -> pl.DataFrame:
     """Herfindahl–Hirschman index of a person's appearances over sources: 1 = one source alone."""
     per_source = seen.group_by("person_id", "source_id").agg(n=pl.len())
-    share = pl.col("n") / pl.col("n").sum()
-    return per_source.group_by("person_id").agg(concentration=(share**2).sum()).collect()
+    n = pl.col("n").cast(pl.Int64)  # whole numbers, whose sums do not depend on the order of rows
+    return per_source.group_by("person_id").agg(concentration=(n * n).sum() / (n.sum() * n.sum())).collect()
 
 
 def summarise_experts(inputs: TrendInputs) -> pl.DataFrame:

@@ -50,6 +50,9 @@ WHERE annotator IN (SELECT unnest($annotators)) AND version_id NOT IN (SELECT ve
 -- name: forget_problems
 DELETE FROM store.problems WHERE stage <> 'collect';
 
+-- name: forget_trends_made
+DELETE FROM store.trends_made;
+
 -- name: forget_orphans
 DELETE FROM store.stances WHERE version_id NOT IN (SELECT version_id FROM store.versions);
 
