@@ -1,4 +1,6 @@
-"""Quality and speed of relevance and stances: `python -m tests.benchmarks.stances [dev|extra|heldout] [THRESHOLD]`.
+"""Quality and speed of relevance and stances: `python -m tests.benchmarks.stances [SET] [THRESHOLD]`.
+
+`SET` is dev, extra, dev2, fresh or heldout.
 
 Prints, per language, the figures beside a baseline from the same run: everybody whom the rules name, against
 the target that the text names most. Texts of the gold are never printed.
