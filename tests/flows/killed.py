@@ -1,7 +1,8 @@
 """Passes that kill themselves at their Nth step: before and after each thing they write.
 
 Run as `python -m tests.flows.killed SEEDS NOW`. It reads one line for each pass, `DATA N` (0: never killed), makes
-the pass in a child of its own, and answers with a line: the number of steps, or what ended it. Everything is
+the pass in a child of its own, and answers with a line: the number of steps, or what ended it. `N` below 0 fetches
+and extracts side by side, as a flow does, and dies after so many milliseconds. Everything is
 imported and every lexicon compiled before the first child is made. Pages and texts are worked on in the
 child itself: what becomes of worker processes is seen in `test_workers.py` and `test_serve.py`.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,7 +20,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from flows import annotating, annotators, books, extracting, preload, publishing, trending
+from flows import annotating, annotators, books, extracting, passes, preload, publishing, runs, trending
+from flows.progress import Display, Ledger
 from flows.settings import Settings
 from tests.flows.house import run_stages
 from tests.site import demonstration
@@ -79,8 +82,21 @@ def make_pass(data: Path, seeds: Path, limit: int, now: datetime) -> int:
     settings = Settings(
         data=data, seeds=seeds, allow_private=True, per_host_interval_s=0.0, batch_size=4, lock_timeout_s=20.0,
     )  # fmt: skip
+    if limit < 0:
+        threading.Timer(-limit / 1000, os.kill, (os.getpid(), signal.SIGKILL)).start()
+        collect_beside_extract(settings, now)
     run_stages(settings, now)
     return steps
+
+
+def collect_beside_extract(settings: Settings, now: datetime) -> None:
+    """What a flow does first, without Prefect around its tasks."""
+    whole: Any = passes
+    whole.clock = lambda: now
+    whole.collect_round, whole.extract_batch = whole.collect_round.fn, whole.extract_batch.fn
+    runs.log_stage = lambda count: None
+    with Display(is_quiet=True) as display:
+        passes.collect_and_extract(passes.Work(settings=settings, display=display, ledger=Ledger()))
 
 
 def in_child(work: Callable[[], int]) -> str:

@@ -69,9 +69,13 @@ def test_killed_at_steps_spread_over_the_pass(passes: Passes, tmp_path: Path) ->
         folder = tmp_path / str(limit)
         assert passes.make(folder, limit) == "SIGKILL"
         assert passes.make(folder).isdigit()
-        for view, rows in published(folder).items():
-            columns = [name for name in rows.columns if name not in COLLECTED_TWICE.get(view, ())]
-            assert rows.select(columns).equals(passes.expected[view].select(columns)), (limit, view)
+        assert_as_undisturbed(folder, passes)
+
+
+def assert_as_undisturbed(folder: Path, passes: Passes) -> None:
+    for view, rows in published(folder).items():
+        columns = [name for name in rows.columns if name not in COLLECTED_TWICE.get(view, ())]
+        assert rows.select(columns).equals(passes.expected[view].select(columns)), (folder.name, view)
 
 
 COLLECTED_TWICE = {
@@ -80,6 +84,15 @@ COLLECTED_TWICE = {
 }
 """Requests that a killed pass made and the next one made again are both counted: they were both made. What was
 archived, but not yet entered in the books of its source, is archived again behind it."""
+
+
+@pytest.mark.slow
+def test_killed_while_it_fetches_and_extracts_side_by_side(passes: Passes, tmp_path: Path) -> None:
+    for n_milliseconds in (Random(2).randint(300, 900), Random(3).randint(900, 2500)):
+        folder = tmp_path / str(n_milliseconds)
+        assert passes.make(folder, -n_milliseconds) == "SIGKILL"
+        assert passes.make(folder).isdigit()
+        assert_as_undisturbed(folder, passes)
 
 
 @pytest.mark.slow
